@@ -1,0 +1,1 @@
+//! AWS in one process.

@@ -1,0 +1,2 @@
+//! rihla
+fn main() {}
