@@ -1,1 +1,32 @@
-//! Mails and pages.
+//! What the customer reads: mails and the pages behind their links. Pure: no I/O, no clock, no randomness.
+//!
+//! A [`Catalogue`] is made from `infra/messages` when the software is built (`rihla-setup` reads and checks
+//! it); a [`Renderer`] turns it, with a [`MessageContext`], into a [`Mail`], and [`to_mime`] into bytes to send.
+
+mod bidi;
+mod brand;
+mod catalogue;
+mod context;
+mod error;
+mod format;
+mod locale;
+mod mime;
+mod page;
+mod renderer;
+pub mod sample;
+mod text;
+mod view;
+
+pub use brand::{Brand, Colours, Localised, Mailbox};
+pub use catalogue::{Catalogue, Direction, Language};
+pub use context::{CivilDate, Item, Links, MessageContext, Money, Order, OrderLine, Purpose};
+pub use error::{MimeError, RenderError};
+pub use format::{
+    DateFormat, DateOverride, Digits, Format, FormatOverride, Formats, NumberFormat, Plural, PluralCategory,
+    Regional,
+};
+pub use locale::Locale;
+pub use mime::{Envelope, to_mime};
+pub use page::{Page, PageContext};
+pub use renderer::{Mail, Renderer, environment};
+pub use view::{mail_view, page_view};
