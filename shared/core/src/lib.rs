@@ -1,1 +1,29 @@
-//! core
+//! The domain of Rihla, pure: no I/O, no clock, no randomness, no environment.
+//!
+//! Facts come in as [`event::Event`]s and are joined into [`order::Order`]s and [`profile::Profile`]s, whatever their
+//! order ([`lattice`]). [`record`] decides what to write for them; [`look`] decides which follow-up is sent, deferred or
+//! refused, by the [`guards`].
+
+pub mod claim;
+pub mod consent;
+pub mod event;
+pub mod follow_up;
+pub mod guards;
+pub mod identifier;
+pub mod instant;
+pub mod journey;
+pub mod lattice;
+pub mod ledger;
+pub mod limits;
+pub mod link;
+pub mod look;
+pub mod merge;
+pub mod money;
+pub mod order;
+pub mod parcel;
+pub mod profile;
+pub mod source;
+pub mod suppression;
+pub mod totals;
+pub mod zone;
+mod zone_table;

@@ -1,0 +1,108 @@
+//! Journeys: rules, written as files, that say who gets which message and when.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::Purpose;
+use crate::instant::{Instant, Wait};
+use crate::order::Order;
+use crate::source::Channel;
+
+/// One journey, as a file of `infra/journeys` describes it. Its trigger is an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Journey {
+    /// Its name: that of its file.
+    pub name: String,
+    /// The version of the file, kept with every decision made by it.
+    pub version: u32,
+    /// What the person is written to for: decides which consent is asked.
+    pub purpose: Purpose,
+    /// The channels whose orders start it; all where none is named.
+    #[serde(default)]
+    pub channels: Vec<Channel>,
+    /// When it is due: the first of these rules whose milestones have all been reached.
+    pub due: Vec<DueRule>,
+    /// How long after it was due it may still be sent.
+    pub expires: Wait,
+    /// Whether a customer gets it once and never again, whatever comes.
+    #[serde(default)]
+    pub once: bool,
+    /// The purpose that it asks consent for: it is not sent to who has given word on that before.
+    #[serde(default)]
+    pub invites_to: Option<Purpose>,
+    /// The message: the name of files in `infra/messages`.
+    pub message: String,
+    /// What the message needs to have something to say.
+    #[serde(default)]
+    pub needs: Option<Content>,
+}
+
+/// Milestones with the time to wait after each; due is the latest of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DueRule(pub BTreeMap<Milestone, Wait>);
+
+/// What an order reaches on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Milestone {
+    /// It was placed.
+    Placed,
+    /// It was paid.
+    Paid,
+    /// Its first parcel was on its way; at a till, it was placed.
+    Shipped,
+    /// Its last parcel arrived; at a till, it was placed.
+    Delivered,
+}
+
+/// What a message can need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Content {
+    /// Products that go with those of the order.
+    MatchingItems,
+}
+
+impl Journey {
+    /// When it is due for an order that came by `channel`; `None` while its milestones have not been reached.
+    pub fn due_at(&self, order: &Order, channel: Channel) -> Option<Instant> {
+        let starts = self.channels.is_empty() || self.channels.contains(&channel);
+        if !starts || order.is_test() {
+            return None;
+        }
+        self.due.iter().find_map(|rule| rule.due_at(order, channel))
+    }
+
+    /// Until when it may be sent, once due at `due_at`.
+    pub fn expires_at(&self, due_at: Instant) -> Instant {
+        due_at.after(self.expires)
+    }
+}
+
+impl DueRule {
+    fn due_at(&self, order: &Order, channel: Channel) -> Option<Instant> {
+        let reached: Option<Vec<Instant>> = self
+            .0
+            .iter()
+            .map(|(milestone, wait)| Some(milestone.reached_at(order, channel)?.after(*wait)))
+            .collect();
+        reached?.into_iter().max()
+    }
+}
+
+impl Milestone {
+    /// When an order that came by `channel` reached it.
+    pub fn reached_at(self, order: &Order, channel: Channel) -> Option<Instant> {
+        let placed_at = order.placed_at()?;
+        let handed_over = (channel == Channel::Pos && order.parcels.is_empty()).then_some(placed_at);
+        match self {
+            Self::Placed => Some(placed_at),
+            Self::Paid => order.paid.map(|at| at.0),
+            Self::Shipped => order.shipped_at().or(handed_over),
+            Self::Delivered => order.delivered_at().or(handed_over),
+        }
+    }
+}

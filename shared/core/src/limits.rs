@@ -1,0 +1,44 @@
+//! What the shop allows itself: when and how often people are written to.
+
+use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
+
+use crate::instant::Wait;
+
+/// The shop's limits, a section of `infra/brand.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// The hours of the person's own day in which nothing is sent.
+    pub quiet_hours: QuietHours,
+    /// How long after a message (other than service) the next one may go out at the earliest.
+    pub distance: Wait,
+}
+
+/// Hours of the day, such as from 21:00 to 08:00.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuietHours {
+    /// The first minute of quiet.
+    pub from: Time,
+    /// The first minute after it.
+    pub to: Time,
+}
+
+impl QuietHours {
+    /// Whether a time of day is quiet.
+    pub fn contain(&self, time: Time) -> bool {
+        if self.from <= self.to {
+            self.from <= time && time < self.to
+        } else {
+            self.from <= time || time < self.to
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let quiet_hours = QuietHours { from: Time::constant(21, 0, 0, 0), to: Time::constant(8, 0, 0, 0) };
+        Self { quiet_hours, distance: Wait::hours(16) }
+    }
+}

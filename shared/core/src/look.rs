@@ -1,0 +1,151 @@
+//! Looking at an order: which follow-up is next, and what is to become of it.
+//!
+//! A look can happen at any time and any number of times: it sees the order, the person and the ledger as they are and
+//! concludes from that alone. The calendar only has to make sure that one happens no later than it is needed.
+
+use std::collections::BTreeMap;
+
+use crate::follow_up::{FollowUpKey, ONCE};
+use crate::guards::{self, Answer, Question};
+use crate::instant::Instant;
+use crate::journey::Journey;
+use crate::ledger::{Finding, LedgerEntry, State};
+use crate::limits::Limits;
+use crate::order::{Order, OrderKey};
+use crate::profile::Profile;
+use crate::source::Channel;
+use crate::zone::LocalZone;
+
+/// The one step that a journey has.
+pub const STEP: &str = "1";
+
+/// The ledger of one order.
+pub type Ledger = BTreeMap<FollowUpKey, LedgerEntry>;
+
+/// What a look sees.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The moment.
+    pub now: Instant,
+    /// The order's key.
+    pub key: &'a OrderKey,
+    /// The order.
+    pub order: &'a Order,
+    /// By which channel it came.
+    pub channel: Channel,
+    /// What was decided before.
+    pub ledger: &'a Ledger,
+    /// The person, of all linked profiles.
+    pub profile: &'a Profile,
+    /// The person's zone.
+    pub zone: &'a LocalZone,
+    /// The shop's limits.
+    pub limits: &'a Limits,
+    /// Which attempt looks: a claim by the same attempt is its own.
+    pub attempt: &'a str,
+}
+
+/// What a look concludes: one thing to do now, or when to look again.
+#[derive(Clone, Debug)]
+pub enum Conclusion<'a> {
+    /// One follow-up is due.
+    Decide(Decision<'a>),
+    /// Nothing is due; look again then, if ever.
+    Rest(Option<Instant>),
+}
+
+/// What is to become of one follow-up that is due.
+#[derive(Clone, Debug)]
+pub struct Decision<'a> {
+    /// Its journey.
+    pub journey: &'a Journey,
+    /// Its key in the ledger.
+    pub key: FollowUpKey,
+    /// The key under which it is claimed: the same for all orders where a person gets it once.
+    pub claim_key: FollowUpKey,
+    /// When it was due by the journey's rule.
+    pub due_at: Instant,
+    /// Send, defer, refuse, or admit that nobody knows.
+    pub verdict: Verdict,
+    /// What each guard saw.
+    pub trace: Vec<Finding>,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Claim it and send it.
+    Send,
+    /// Write this down.
+    Record(State),
+}
+
+impl View<'_> {
+    /// The first follow-up that is due, in the order of the journeys, or when to look again.
+    pub fn conclude<'j>(&self, journeys: &'j [Journey]) -> Conclusion<'j> {
+        let mut next: Option<Instant> = None;
+        for journey in journeys {
+            let Some((key, due_at, wanted_at)) = self.open(journey) else { continue };
+            if wanted_at <= self.now {
+                return Conclusion::Decide(self.decide(journey, key, due_at));
+            }
+            next = Some(next.map_or(wanted_at, |earlier| earlier.min(wanted_at)));
+        }
+        Conclusion::Rest(next)
+    }
+
+    /// When to look again, had this follow-up been decided as told.
+    pub fn next_after(&self, journeys: &[Journey], key: &FollowUpKey, state: &State) -> Option<Instant> {
+        let others =
+            journeys.iter().filter_map(|journey| self.open(journey)).filter(|(other, ..)| other != key);
+        let deferred = match state {
+            State::Deferred { until, .. } => Some(*until),
+            _ => None,
+        };
+        others.map(|(_, _, wanted_at)| wanted_at).chain(deferred).filter(|at| *at > self.now).min()
+    }
+
+    /// Whether a look at `at` is on the calendar already.
+    pub fn is_on_calendar(&self, at: Instant) -> bool {
+        let by_events = self.order.looks.iter().any(|look| look.0 == at);
+        by_events || self.ledger.values().any(|entry| entry.next_look == Some(at))
+    }
+
+    /// A journey's follow-up that is planned and not decided for good: its key, when it was due, when it is wanted.
+    fn open(&self, journey: &Journey) -> Option<(FollowUpKey, Instant, Instant)> {
+        let due_at = journey.due_at(self.order, self.channel)?;
+        let key = FollowUpKey::new(&journey.name, &self.key.to_string(), STEP);
+        match self.ledger.get(&key).map(|entry| &entry.state) {
+            None => Some((key, due_at, due_at)),
+            Some(State::Deferred { until, .. }) => Some((key, due_at, *until)),
+            Some(_) => None,
+        }
+    }
+
+    fn decide<'j>(&self, journey: &'j Journey, key: FollowUpKey, due_at: Instant) -> Decision<'j> {
+        let trigger = if journey.once { ONCE.to_owned() } else { self.key.to_string() };
+        let claim_key = FollowUpKey::new(&journey.name, &trigger, STEP);
+        let (verdict, trace) = match self.profile.claims.get(&claim_key) {
+            Some(claim) if claim.is_for(&key) && claim.by != self.attempt => {
+                let because = format!("claimed {} by an attempt that did not report back", claim.at);
+                (Verdict::Record(State::InDoubt), vec![Finding::new("claim", because)])
+            }
+            Some(claim) if claim.is_for(&key) => (Verdict::Send, Vec::new()),
+            _ => self.ask_guards(journey, due_at),
+        };
+        Decision { journey, key, claim_key, due_at, verdict, trace }
+    }
+
+    fn ask_guards(&self, journey: &Journey, due_at: Instant) -> (Verdict, Vec<Finding>) {
+        let Self { now, profile, order, zone, limits, .. } = *self;
+        let question = Question { journey, due_at, now, profile, order, zone, limits };
+        let (answer, guard, trace) = guards::ask_all(&question);
+        let guard = guard.to_owned();
+        let verdict = match answer {
+            Answer::Pass => Verdict::Send,
+            Answer::Defer(until) => Verdict::Record(State::Deferred { until, guard }),
+            Answer::Refuse => Verdict::Record(State::Refused { guard }),
+        };
+        (verdict, trace)
+    }
+}

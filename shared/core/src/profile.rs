@@ -1,0 +1,133 @@
+//! A customer's profile: who it is, what was agreed to, what was spent, what was sent lately.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::Claim;
+use crate::consent::Consents;
+use crate::event::{Person, Place};
+use crate::follow_up::FollowUpKey;
+use crate::identifier::{CustomerId, Email, Phone};
+use crate::instant::Instant;
+use crate::lattice::{Earliest, Join, Latest};
+use crate::merge::Merged;
+use crate::suppression::Suppression;
+use crate::totals::Totals;
+
+/// What is known of one person. Where two profiles turn out to be one person they are linked, never mixed;
+/// readers join them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// When the person was first heard of, by the events' own times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Earliest>,
+    /// Given name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<Latest<String>>,
+    /// Family name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<Latest<String>>,
+    /// Where mail goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Latest<Email>>,
+    /// Phone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Latest<Phone>>,
+    /// Language and region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Latest<String>>,
+    /// Time zone, as a source told it: it may not exist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Latest<String>>,
+    /// Where the person lives, or has things sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Latest<Place>>,
+    /// What was agreed to and withdrawn.
+    #[serde(default, skip_serializing_if = "Consents::is_empty")]
+    pub consents: Consents,
+    /// Addresses that no mail may go to, and why.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub suppressed: BTreeMap<Email, Suppression>,
+    /// Orders and what was spent, by currency; kept in step with the orders of this profile.
+    #[serde(default, skip_serializing_if = "Totals::is_empty")]
+    pub totals: Totals,
+    /// What was claimed for sending lately.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub claims: BTreeMap<FollowUpKey, Claim>,
+    /// The customer with whom this one turned out to be one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<CustomerId>,
+    /// The customers who turned out to be this one, and why.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub merged: BTreeMap<CustomerId, Merged>,
+    /// When the person was forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Earliest>,
+    /// Prints of identifiers already pointing here, so that they are not written again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub known_by: BTreeSet<String>,
+}
+
+impl Join for Profile {
+    fn join(&mut self, other: Self) {
+        self.since.join(other.since);
+        self.first_name.join(other.first_name);
+        self.last_name.join(other.last_name);
+        self.email.join(other.email);
+        self.phone.join(other.phone);
+        self.locale.join(other.locale);
+        self.zone.join(other.zone);
+        self.place.join(other.place);
+        self.consents.join(other.consents);
+        self.suppressed.join(other.suppressed);
+        self.claims.join(other.claims);
+        self.merged.join(other.merged);
+        self.erased.join(other.erased);
+        self.known_by.extend(other.known_by);
+    }
+}
+
+impl Profile {
+    /// What a source's word about a person, given at `at`, tells.
+    pub fn told_by(person: &Person, at: Instant) -> Self {
+        fn latest<T: Clone>(value: Option<&T>, at: Instant) -> Option<Latest<T>> {
+            value.map(|value| Latest::new(value.clone(), at))
+        }
+        Self {
+            since: Some(Earliest(at)),
+            first_name: latest(person.first_name.as_ref(), at),
+            last_name: latest(person.last_name.as_ref(), at),
+            email: latest(person.email.as_ref(), at),
+            phone: latest(person.phone.as_ref(), at),
+            locale: latest(person.locale.as_ref(), at),
+            zone: latest(person.zone.as_ref(), at),
+            place: latest(person.place.as_ref(), at),
+            ..Self::default()
+        }
+    }
+
+    /// The person as one, of all profiles that turned out to be this person.
+    /// Consent is the most restrictive of all of them; totals are summed.
+    #[must_use]
+    pub fn united(mut self, others: impl IntoIterator<Item = Self>) -> Self {
+        for other in others {
+            let consents = self.consents.most_restrictive(&other.consents);
+            let totals = self.totals.plus(&other.totals);
+            self.join(other);
+            (self.consents, self.totals) = (consents, totals);
+        }
+        self
+    }
+
+    /// Whether mail to its present address is stopped, and why.
+    pub fn suppression(&self) -> Option<&Suppression> {
+        self.suppressed.get(&self.email.as_ref()?.value)
+    }
+
+    /// The name to greet with.
+    pub fn greeting_name(&self) -> Option<&str> {
+        let name = self.first_name.as_ref()?.value.trim();
+        (!name.is_empty()).then_some(name)
+    }
+}

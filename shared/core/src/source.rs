@@ -1,0 +1,112 @@
+//! Sources: the configured connections through which events come in.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The name of one configured connection, such as `web` or `till-dubai`: small letters, digits, hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct SourceId(String);
+
+/// Text that cannot name a source.
+#[derive(Debug, thiserror::Error)]
+#[error("{0:?} is not a name of 1 to 40 small letters, digits and hyphens")]
+pub struct NotASourceName(String);
+
+/// Where customers meet the shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Channel {
+    /// The web shop.
+    Web,
+    /// The till.
+    Pos,
+    /// A marketplace such as Amazon or eBay.
+    Marketplace,
+    /// A pop-up shop or fair.
+    Event,
+    /// A parcel carrier or a tracking service.
+    Carrier,
+    /// Chat and support desk.
+    Chat,
+    /// `WhatsApp`.
+    Whatsapp,
+    /// Messenger.
+    Messenger,
+    /// Text messages.
+    Sms,
+    /// The telephone.
+    Phone,
+    /// E-mail.
+    Email,
+    /// Social networks.
+    Social,
+}
+
+impl SourceId {
+    /// A name written in the code.
+    ///
+    /// # Panics
+    /// When it is not a source's name.
+    pub fn from_static(name: &'static str) -> Self {
+        name.parse().expect("a name in the code is a source's name")
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for SourceId {
+    type Err = NotASourceName;
+
+    fn from_str(text: &str) -> Result<Self, NotASourceName> {
+        let plain =
+            text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if plain && (1..=40).contains(&text.len()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotASourceName(text.chars().take(60).collect()))
+        }
+    }
+}
+
+impl TryFrom<String> for SourceId {
+    type Error = NotASourceName;
+
+    fn try_from(text: String) -> Result<Self, NotASourceName> {
+        text.parse()
+    }
+}
+
+impl From<SourceId> for String {
+    fn from(source: SourceId) -> Self {
+        source.0
+    }
+}
+
+impl fmt::Display for SourceId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// One connection, as `infra/sources.yaml` describes it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Its name, the last part of its address `/hooks/{name}`.
+    pub name: SourceId,
+    /// The provider that sends: the name of a file in `shared/channels`.
+    pub provider: String,
+    /// Which channel it is.
+    pub channel: Channel,
+    /// The time zone of customers who come by it and of whom nothing better is known (IANA name).
+    #[serde(default)]
+    pub zone: Option<String>,
+    /// The names, under the parameter prefix, of the secrets that it may sign with: several while one is replaced.
+    pub secrets: Vec<String>,
+}
