@@ -73,6 +73,30 @@ pub struct Colours {
     pub dark_muted: String,
 }
 
+impl Colours {
+    /// Each by the name it has in templates.
+    pub fn named(&self) -> [(&'static str, &str); 16] {
+        [
+            ("accent", &self.accent),
+            ("on_accent", &self.on_accent),
+            ("canvas", &self.canvas),
+            ("surface", &self.surface),
+            ("tint", &self.tint),
+            ("line", &self.line),
+            ("ink", &self.ink),
+            ("muted", &self.muted),
+            ("dark_accent", &self.dark_accent),
+            ("dark_on_accent", &self.dark_on_accent),
+            ("dark_canvas", &self.dark_canvas),
+            ("dark_surface", &self.dark_surface),
+            ("dark_tint", &self.dark_tint),
+            ("dark_line", &self.dark_line),
+            ("dark_ink", &self.dark_ink),
+            ("dark_muted", &self.dark_muted),
+        ]
+    }
+}
+
 impl Default for Colours {
     fn default() -> Self {
         Self {

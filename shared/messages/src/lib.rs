@@ -22,7 +22,7 @@ pub use catalogue::{Catalogue, Direction, Language};
 pub use context::{CivilDate, Item, Links, MessageContext, Money, Order, OrderLine, Purpose};
 pub use error::{MimeError, RenderError};
 pub use format::{
-    DateFormat, DateOverride, Digits, Format, FormatOverride, Formats, NumberFormat, Plural, PluralCategory,
+    DateFormat, DateOverride, Digits, Format, Formats, NumberFormat, Plural, PluralCategory,
     Regional,
 };
 pub use locale::Locale;

@@ -60,23 +60,14 @@ pub struct DateFormat {
 pub struct Regional {
     /// ISO 3166 codes.
     pub regions: Vec<String>,
-    /// In place of the default's.
-    #[serde(flatten)]
-    pub format: FormatOverride,
-}
-
-/// The parts of a [`Format`] that a region changes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FormatOverride {
     /// In place of [`Format::numbers`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers: Option<NumberFormat>,
     /// In place of [`Format::dates`], where given.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dates: Option<DateOverride>,
     /// Before [`Format::symbols`].
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub symbols: BTreeMap<String, String>,
 }
 
@@ -123,10 +114,10 @@ impl<'a> Style<'a> {
             symbols: vec![&base.symbols],
         };
         let is_here = |regional: &&Regional| regional.regions.iter().any(|code| Some(code.as_str()) == region);
-        formats.regions.iter().filter(is_here).fold(style, |style, regional| style.with(&regional.format))
+        formats.regions.iter().filter(is_here).fold(style, |style, regional| style.with(regional))
     }
 
-    fn with(mut self, change: &'a FormatOverride) -> Self {
+    fn with(mut self, change: &'a Regional) -> Self {
         self.numbers = change.numbers.as_ref().unwrap_or(self.numbers);
         if let Some(dates) = &change.dates {
             self.months = dates.months.as_ref().unwrap_or(self.months);

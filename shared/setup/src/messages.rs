@@ -1,0 +1,163 @@
+//! `infra/messages`: templates and sentences become a [`Catalogue`].
+//!
+//! Per language: the constants (`[[ start ]]`, `[[ accent ]]`) are filled in, MJML becomes HTML, and every
+//! `{{ t.key }}` becomes the language's sentence, so that at run time there is only data to be put in its place.
+
+mod check;
+mod expand;
+mod locale;
+mod mjml;
+mod pages;
+mod source;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use minijinja::Value;
+use rihla_messages::{Brand, Catalogue, Direction, Language, Purpose, sample};
+
+use crate::{Fault, Faults};
+use expand::{Constants, Escape};
+use locale::Locale;
+use pages::Pages;
+use source::{Source, folder};
+
+/// Reads and checks `infra/messages`: `<mail>.mjml` and `<mail>.txt`, `parts/` to be included, `pages/`,
+/// `locales/<language>.yaml`.
+///
+/// # Errors
+/// With everything that is wrong, each with file and, where known, line and column.
+pub fn read_messages(messages: &Path, brand: &Brand) -> Result<Catalogue, Faults> {
+    let templates = Templates::read(messages)?;
+    let mut faults = Faults::default();
+    let mut languages = BTreeMap::new();
+    for source in folder(&messages.join("locales"), "yaml")? {
+        let name = source.stem().to_owned();
+        match Locale::read(source.path.clone(), name.clone()) {
+            Err(fault) => faults.push(fault),
+            Ok(locale) => {
+                languages.insert(name, language(&templates, &locale, brand, &mut faults));
+            }
+        }
+    }
+    let default = rihla_messages::Locale::parse(&brand.default_locale).language;
+    if !languages.contains_key(&default) && faults.0.is_empty() {
+        let file = messages.join("locales").join(format!("{default}.yaml"));
+        faults.push(Fault::new(&file, "is not there, but the brand's default locale needs it"));
+    }
+    let style_hash = templates.pages.style_hash(&constants("en", Direction::Ltr, brand), &mut faults);
+    faults.or(Catalogue { languages, style_hash })
+}
+
+struct Templates {
+    mails: Vec<Mail>,
+    parts: Vec<Source>,
+    text_parts: Vec<Source>,
+    pages: Pages,
+}
+
+struct Mail {
+    name: String,
+    mjml: Source,
+    text: Source,
+}
+
+impl Templates {
+    fn read(messages: &Path) -> Result<Self, Fault> {
+        let mail = |mjml: Source| {
+            let text = Source::read(mjml.path.with_extension("txt"))?;
+            Ok(Mail { name: mjml.stem().to_owned(), mjml, text })
+        };
+        Ok(Self {
+            mails: folder(messages, "mjml")?.into_iter().map(mail).collect::<Result<_, Fault>>()?,
+            parts: folder(&messages.join("parts"), "mjml")?,
+            text_parts: folder(&messages.join("parts"), "txt")?,
+            pages: Pages::read(&messages.join("pages"))?,
+        })
+    }
+}
+
+/// One language's templates, made and checked.
+fn language(templates: &Templates, locale: &Locale, brand: &Brand, faults: &mut Faults) -> Language {
+    let mut language =
+        Language { direction: locale.direction, formats: locale.formats.clone(), templates: BTreeMap::new() };
+    let views = mail_views(&language, locale, brand);
+    let page_view = pages::view(&language, locale, brand);
+    check::sentences(locale, [("mails", &views[0]), ("pages", &page_view)], faults);
+    for part in templates.parts.iter().chain(&templates.text_parts) {
+        check::template(part, &views[0], faults);
+    }
+    let constants = constants(&locale.language, locale.direction, brand);
+    for mail in &templates.mails {
+        for source in [&mail.mjml, &mail.text] {
+            check::template(source, &views[0], faults);
+        }
+        language.templates.extend(mail.make(templates, locale, &constants, &views, faults));
+    }
+    let surveys = templates.mails.iter().map(|mail| mail.name.as_str());
+    language.templates.extend(templates.pages.make(surveys, locale, &constants, &page_view, faults));
+    for fault in locale.unused() {
+        faults.push(fault);
+    }
+    language
+}
+
+impl Mail {
+    fn make(
+        &self,
+        templates: &Templates,
+        locale: &Locale,
+        constants: &Constants,
+        views: &[Value],
+        faults: &mut Faults,
+    ) -> Vec<(String, String)> {
+        let sections = [format!("mails.{}", self.name), "shared".to_owned()];
+        let html = mjml::html(&self.mjml, &templates.parts, constants, faults);
+        let text = text(&self.text, &templates.text_parts, constants, faults);
+        let kinds = [
+            ("subject", "{{ t.subject }}".to_owned(), Escape::None, vec![&self.mjml]),
+            ("txt", text, Escape::None, [&self.text].into_iter().chain(&templates.text_parts).collect()),
+            ("html", html, Escape::Html, [&self.mjml].into_iter().chain(&templates.parts).collect()),
+        ];
+        let mut made = Vec::new();
+        for (kind, template, escape, files) in kinds {
+            let sound = faults.0.len();
+            let template = expand::sentences(&template, locale, &sections, escape, &files, faults);
+            let name = format!("{}.{kind}", self.name);
+            if faults.0.len() == sound {
+                check::trial(&name, &template, views, &files, faults);
+            }
+            made.push((name, template));
+        }
+        made
+    }
+}
+
+/// A text template with its parts: `[[ footer.txt ]]`.
+fn text(source: &Source, parts: &[Source], constants: &Constants, faults: &mut Faults) -> String {
+    let mut all = constants.clone();
+    for part in parts {
+        let filled = expand::constants(part, constants, faults);
+        all.push((part.file_name().to_owned(), filled));
+    }
+    expand::constants(source, &all, faults)
+}
+
+/// What mails see of made-up people: first one with everything, then some with little, for each purpose.
+fn mail_views(language: &Language, locale: &Locale, brand: &Brand) -> Vec<Value> {
+    let tag = rihla_messages::Locale::parse(&locale.language);
+    let purposes = [Purpose::Marketing, Purpose::Survey, Purpose::Service];
+    let contexts = purposes.map(|purpose| sample::full(purpose, &locale.language));
+    let sparse = purposes.map(sample::sparse);
+    let all = contexts.iter().chain(&sparse);
+    all.map(|context| rihla_messages::mail_view(context, brand, &tag, language)).collect()
+}
+
+fn constants(language: &str, direction: Direction, brand: &Brand) -> Constants {
+    let (dir, start, end) = match direction {
+        Direction::Ltr => ("ltr", "left", "right"),
+        Direction::Rtl => ("rtl", "right", "left"),
+    };
+    let words = [("lang", language), ("dir", dir), ("start", start), ("end", end)];
+    words.into_iter().chain(brand.colours.named()).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}

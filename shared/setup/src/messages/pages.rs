@@ -1,0 +1,103 @@
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use minijinja::Value;
+use rihla_messages::{Brand, Language, Page, sample};
+use sha2::{Digest, Sha256};
+
+use super::expand::{self, Constants, Escape};
+use super::locale::Locale;
+use super::source::{Source, folder};
+use super::check;
+use crate::{Fault, Faults};
+
+/// `pages/`: layouts, the frame around them (`head.html`, `foot.html`) and the stylesheet.
+pub(crate) struct Pages {
+    layouts: Vec<Source>,
+    head: Source,
+    foot: Source,
+    style: Source,
+}
+
+impl Pages {
+    pub(crate) fn read(pages: &Path) -> Result<Self, Fault> {
+        let is_layout = |source: &Source| !["head", "foot"].contains(&source.stem());
+        Ok(Self {
+            layouts: folder(pages, "html")?.into_iter().filter(is_layout).collect(),
+            head: Source::read(pages.join("head.html"))?,
+            foot: Source::read(pages.join("foot.html"))?,
+            style: Source::read(pages.join("style.css"))?,
+        })
+    }
+
+    /// Every page of a language: the plain ones, and a question for each mail that asks one.
+    pub(crate) fn make<'a>(
+        &self,
+        mails: impl Iterator<Item = &'a str>,
+        locale: &Locale,
+        constants: &Constants,
+        view: &Value,
+        faults: &mut Faults,
+    ) -> Vec<(String, String)> {
+        for source in self.layouts.iter().chain([&self.head, &self.foot]) {
+            check::template(source, view, faults);
+        }
+        let mut all = Vec::new();
+        for page in Page::PLAIN {
+            let sections = vec![format!("pages.{}", page.name()), "shared".to_owned()];
+            all.push((page, sections));
+        }
+        for mail in mails {
+            let section = format!("mails.{mail}");
+            if locale.sentence(&[section.clone()], "question").is_some() {
+                let page = Page::Question { survey: mail.to_owned(), score: None };
+                all.push((page, vec![section, "pages.question".to_owned(), "shared".to_owned()]));
+            }
+        }
+        let made = all.into_iter();
+        made.map(|(page, sections)| self.page(&page, &sections, locale, constants, view, faults)).collect()
+    }
+
+    fn page(
+        &self,
+        page: &Page,
+        sections: &[String],
+        locale: &Locale,
+        constants: &Constants,
+        view: &Value,
+        faults: &mut Faults,
+    ) -> (String, String) {
+        let name = page.template();
+        let Some(layout) = self.layouts.iter().find(|layout| layout.stem() == page.layout()) else {
+            let missing = self.head.path.with_file_name(format!("{}.html", page.layout()));
+            faults.push(Fault::new(&missing, format!("is not there, but the page `{}` needs it", page.name())));
+            return (name, String::new());
+        };
+        let mut all = constants.clone();
+        all.push(("style".to_owned(), expand::constants(&self.style, constants, faults)));
+        let [head, foot] = [&self.head, &self.foot].map(|frame| expand::constants(frame, &all, faults));
+        all.extend([("head".to_owned(), head), ("foot".to_owned(), foot)]);
+        let template = expand::constants(layout, &all, faults);
+        let files = [layout, &self.head, &self.foot];
+        let sound = faults.0.len();
+        let template = expand::sentences(&template, locale, sections, Escape::Html, &files, faults);
+        if faults.0.len() == sound {
+            check::trial(&name, &template, std::slice::from_ref(view), &files, faults);
+        }
+        (name, template)
+    }
+
+    /// The stylesheet as a CSP source.
+    pub(crate) fn style_hash(&self, constants: &Constants, faults: &mut Faults) -> String {
+        let style = expand::constants(&self.style, constants, faults);
+        format!("sha256-{}", STANDARD.encode(Sha256::digest(style.as_bytes())))
+    }
+}
+
+/// What pages see, everything with a value.
+pub(crate) fn view(language: &Language, locale: &Locale, brand: &Brand) -> Value {
+    let tag = rihla_messages::Locale::parse(&locale.language);
+    let page = Page::Question { survey: String::new(), score: Some(4) };
+    rihla_messages::page_view(&page, &sample::page(&locale.language), brand, &tag, language)
+}

@@ -1,0 +1,33 @@
+use std::fs;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use crate::Fault;
+
+/// Reads a YAML file into its type.
+///
+/// # Errors
+/// When it cannot be read, is not YAML, or does not fit: with line and column.
+pub fn read_yaml<T: DeserializeOwned>(file: &Path) -> Result<T, Fault> {
+    let text = read(file)?;
+    serde_saphyr::from_str(&text).map_err(|error| {
+        let place = error.location().map(|location| (index(location.line()), index(location.column())));
+        Fault::new(file, message(error.without_snippet())).at(place)
+    })
+}
+
+pub(crate) fn read(file: &Path) -> Result<String, Fault> {
+    fs::read_to_string(file).map_err(|error| Fault::new(file, format!("cannot be read: {error}")))
+}
+
+pub(crate) fn index(position: u64) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
+}
+
+/// The error in one line, without the position that is told beside the file.
+fn message(error: &serde_saphyr::Error) -> String {
+    let text = error.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    line.split(" at line ").next().unwrap_or(line).to_owned()
+}
