@@ -180,7 +180,7 @@ impl IdentityKey {
             mac.update(part.as_bytes());
         }
         let bytes = mac.finalize().into_bytes();
-        bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::hex::lower(&bytes[..16])
     }
 }
 

@@ -1,6 +1,6 @@
 //! A customer's profile: who it is, what was agreed to, what was spent, what was sent lately.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -64,9 +64,6 @@ pub struct Profile {
     /// When the person was forgotten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased: Option<Earliest>,
-    /// Prints of identifiers already pointing here, so that they are not written again.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub known_by: BTreeSet<String>,
 }
 
 impl Join for Profile {
@@ -84,7 +81,6 @@ impl Join for Profile {
         self.claims.join(other.claims);
         self.merged.join(other.merged);
         self.erased.join(other.erased);
-        self.known_by.extend(other.known_by);
     }
 }
 

@@ -1,0 +1,38 @@
+//! A verified delivery on its way through the inbox queue, or waiting in its dead-letter queue for a person.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use rihla_core::instant::Instant;
+use rihla_core::source::SourceId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A delivery whose signature was checked, with everything needed to read it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parked {
+    /// The source that sent it.
+    pub source: SourceId,
+    /// When it was received.
+    pub received_at: Instant,
+    /// Its headers, signatures left out.
+    pub headers: BTreeMap<String, String>,
+    /// Its body, in base64.
+    body: String,
+}
+
+impl Parked {
+    /// A verified delivery.
+    pub fn new(
+        source: SourceId,
+        received_at: Instant,
+        headers: BTreeMap<String, String>,
+        body: &[u8],
+    ) -> Self {
+        Self { source, received_at, headers, body: STANDARD.encode(body) }
+    }
+
+    /// Its body.
+    pub fn body(&self) -> Result<Vec<u8>, base64::DecodeError> {
+        STANDARD.decode(&self.body)
+    }
+}

@@ -1,0 +1,126 @@
+//! Recording what is told of an order: one pointer read, one order read, one write where the order is known.
+
+use rihla_core::identifier::{CustomerId, Identifier};
+use rihla_core::lattice::Join;
+use rihla_core::order::{Order, OrderKey};
+use rihla_core::pointer::Pointer;
+use rihla_core::profile::Profile;
+use rihla_core::record::{OrderDecision, decide};
+use rihla_core::subject::{ToldOrder, ToldPerson};
+
+use super::{Attempt, RecordError, Recorder};
+use crate::table::{Expect, Key, TableError, Versioned, Write};
+
+/// An order in the table, and what is news about its buyer.
+pub(super) struct Placed<'a> {
+    pub(super) customer: CustomerId,
+    pub(super) key: &'a OrderKey,
+    pub(super) known: Option<Versioned<Order>>,
+    pub(super) buyer: Option<&'a ToldPerson>,
+}
+
+impl Recorder {
+    pub(super) async fn order(
+        &self,
+        attempt: Attempt,
+        key: &OrderKey,
+        told: &ToldOrder,
+    ) -> Result<(), RecordError> {
+        let identifier = Identifier::Order(key.source.clone(), key.order.clone());
+        let pointer_key = self.pointer_key(&identifier);
+        let pointer: Option<Versioned<Pointer>> = self.table.get(&pointer_key, attempt.freshness).await?;
+        let owner = pointer.as_ref().and_then(|pointer| pointer.document.customer.clone());
+        let waiting = pointer.as_ref().and_then(|pointer| pointer.document.waiting.clone());
+        let customer = match (owner, &told.buyer) {
+            (Some(owner), _) => owner,
+            (None, None) => return self.wait(pointer_key, pointer, told.order.clone()).await,
+            (None, Some(buyer)) => {
+                let customer = self.identify(attempt, &key.source, buyer, Some(&identifier), None).await?;
+                let document = Pointer { waiting: waiting.clone(), ..Pointer::at(customer.clone()) };
+                let expect = Versioned::expect(pointer.as_ref());
+                self.table.put(Write::new(pointer_key, &document, expect)).await?;
+                customer
+            }
+        };
+        let known = self.table.get(&Key::order(&customer, key), attempt.freshness).await?;
+        let mut news = told.order.clone();
+        if known.is_none() {
+            news.join(waiting.unwrap_or_default());
+        }
+        let buyer = told.buyer.as_ref().filter(|buyer| is_news(known.as_ref(), buyer));
+        let placed = Placed { customer, key, known, buyer };
+        self.tell(attempt, placed, news).await
+    }
+
+    /// Writes what is new of an order whose customer is known.
+    pub(super) async fn tell(
+        &self,
+        attempt: Attempt,
+        placed: Placed<'_>,
+        mut news: Order,
+    ) -> Result<(), RecordError> {
+        let Placed { customer, key, known, buyer } = &placed;
+        if let Some(buyer) = buyer {
+            self.identify(attempt, &key.source, buyer, None, Some(customer)).await?;
+            news.told.insert(buyer.print());
+        }
+        self.follow_tracking_numbers(attempt, &placed, &mut news).await?;
+        let known_order = known.as_ref().map(|known| &known.document);
+        let channel = self.shop.channel(&key.source);
+        let Some(decision) = decide(known_order, news, &self.shop.journeys, channel, attempt.now) else {
+            return Ok(());
+        };
+        self.baskets(key, known_order, &decision.order).await?;
+        if let Some(look_at) = decision.look_at {
+            self.table.put(Write::new(Key::look(look_at, customer, key), &(), Expect::Anything)).await?;
+        }
+        self.write(attempt, &placed, decision).await?;
+        Ok(())
+    }
+
+    async fn write(
+        &self,
+        attempt: Attempt,
+        placed: &Placed<'_>,
+        decision: OrderDecision,
+    ) -> Result<(), TableError> {
+        let Placed { customer, key, known, buyer } = placed;
+        let order = Write::new(Key::order(customer, key), &decision.order, Versioned::expect(known.as_ref()));
+        if buyer.is_none() && decision.gained.is_empty() {
+            return self.table.put(order).await;
+        }
+        let profile_key = Key::profile(customer);
+        let known: Option<Versioned<Profile>> = self.table.get(&profile_key, attempt.freshness).await?;
+        let mut profile = known.as_ref().map(|known| known.document.clone()).unwrap_or_default();
+        if let Some(buyer) = buyer {
+            profile.join(buyer.profile.clone());
+        }
+        profile.totals = profile.totals.plus(&decision.gained);
+        if known.as_ref().is_some_and(|known| known.document == profile) {
+            return self.table.put(order).await;
+        }
+        let profile = Write::new(profile_key, &profile, Versioned::expect(known.as_ref()));
+        self.table.put_together(vec![profile, order]).await
+    }
+
+    /// Keeps what was told of an order that nobody has placed yet.
+    pub(super) async fn wait(
+        &self,
+        key: Key,
+        pointer: Option<Versioned<Pointer>>,
+        told: Order,
+    ) -> Result<(), RecordError> {
+        let expect = Versioned::expect(pointer.as_ref());
+        let known = pointer.map(|pointer| pointer.document).unwrap_or_default();
+        let mut document = known.clone();
+        document.waiting.join(Some(told));
+        if document != known {
+            self.table.put(Write::new(key, &document, expect)).await?;
+        }
+        Ok(())
+    }
+}
+
+fn is_news(known: Option<&Versioned<Order>>, buyer: &ToldPerson) -> bool {
+    known.is_none_or(|known| !known.document.told.contains(&buyer.print()))
+}

@@ -1,0 +1,96 @@
+//! Keys of the one table. What lies where is told in ARCHITECTURE.md.
+
+use rihla_core::follow_up::FollowUpKey;
+use rihla_core::identifier::{CustomerId, HashedIdentifier};
+use rihla_core::instant::Instant;
+use rihla_core::order::OrderKey;
+use rihla_core::source::SourceId;
+
+/// A primary key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// The partition.
+    pub pk: String,
+    /// The place in it.
+    pub sk: String,
+}
+
+/// In how many partitions the looks of one hour lie. One partition takes 1,000 writes a second.
+pub const CALENDAR_SHARDS: u8 = 8;
+
+impl Key {
+    fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { pk: pk.into(), sk: sk.into() }
+    }
+
+    /// A customer's profile.
+    pub fn profile(customer: &CustomerId) -> Self {
+        Self::new(format!("C#{customer}"), "PROFILE")
+    }
+
+    /// An order. All that belongs to it begins with the same text, so that one query reads it.
+    pub fn order(customer: &CustomerId, order: &OrderKey) -> Self {
+        Self::new(format!("C#{customer}"), format!("O#{order}#"))
+    }
+
+    /// The ledger's entry of a follow-up on an order.
+    pub fn ledger(customer: &CustomerId, order: &OrderKey, follow_up: &FollowUpKey) -> Self {
+        Self::new(format!("C#{customer}"), format!("O#{order}#F#{}", follow_up.journey()))
+    }
+
+    /// The answer to a follow-up on an order.
+    pub fn answer(customer: &CustomerId, order: &OrderKey, follow_up: &FollowUpKey) -> Self {
+        Self::new(format!("C#{customer}"), format!("O#{order}#A#{}", follow_up.journey()))
+    }
+
+    /// A request under privacy law by a known customer.
+    pub fn request(customer: &CustomerId, id: &str) -> Self {
+        Self::new(format!("C#{customer}"), format!("X#{id}"))
+    }
+
+    /// A request under privacy law about a source: by a shop that left, or about somebody who is not known.
+    pub fn source_request(source: &SourceId, id: &str) -> Self {
+        Self::new(format!("S#{source}"), format!("X#{id}"))
+    }
+
+    /// What an identifier points at.
+    pub fn pointer(identifier: &HashedIdentifier) -> Self {
+        Self::new(format!("I#{}", identifier.as_str()), "I")
+    }
+
+    /// A look on the calendar.
+    pub fn look(at: Instant, customer: &CustomerId, order: &OrderKey) -> Self {
+        let pk = Self::calendar_partition(&at.hour(), shard_of(customer));
+        Self::new(pk, format!("{}#{customer}#{order}", Self::calendar_time(at)))
+    }
+
+    /// One of the partitions in which the looks of an hour (`2026-11-23T05`) lie.
+    pub fn calendar_partition(hour: &str, shard: u8) -> String {
+        format!("D#{hour}#{shard}")
+    }
+
+    /// A moment as the calendar sorts it.
+    pub fn calendar_time(at: Instant) -> String {
+        format!("{:015}", at.milliseconds())
+    }
+
+    /// How far the calendar has been read.
+    pub fn calendar_cursor() -> Self {
+        Self::new("CALENDAR", "CURSOR")
+    }
+
+    /// The partition of the orders in which a product was bought together with others.
+    pub fn baskets(source: &SourceId, product: &str) -> String {
+        format!("P#{source}#{product}")
+    }
+
+    /// One order in which a product was bought together with others; the newest sorts last.
+    pub fn basket(source: &SourceId, product: &str, placed_at: Instant, order: &OrderKey) -> Self {
+        Self::new(Self::baskets(source, product), format!("B#{}#{order}", Self::calendar_time(placed_at)))
+    }
+}
+
+fn shard_of(customer: &CustomerId) -> u8 {
+    let digit = customer.as_str().chars().next().and_then(|first| first.to_digit(16)).unwrap_or_default();
+    u8::try_from(digit).unwrap_or_default() % CALENDAR_SHARDS
+}

@@ -1,0 +1,225 @@
+//! The one table: documents under a key, each with a version by which two writers notice each other.
+
+mod error;
+mod item;
+mod key;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, TransactWriteItem};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub(crate) use error::Source;
+pub use error::TableError;
+use item::Item;
+pub use key::{CALENDAR_SHARDS, Key};
+
+/// The table, through the SDK's client.
+#[derive(Clone, Debug)]
+pub struct Table {
+    client: Client,
+    name: String,
+}
+
+/// A document with its version.
+#[derive(Clone, Debug)]
+pub struct Versioned<T> {
+    /// The document.
+    pub document: T,
+    /// How often it has been written.
+    pub version: u64,
+}
+
+/// Which reads may be a moment old. A stale read is half the price; the condition of the write that follows catches it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// May be a moment old.
+    MayBeStale,
+    /// Sees every write that was answered.
+    Latest,
+}
+
+/// What a write expects to find. If it finds something else it does nothing: [`TableError::Conflict`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expect {
+    /// No item.
+    Absent,
+    /// The item of this version.
+    Version(u64),
+    /// Whatever is there: for items whose key determines what they say.
+    Anything,
+}
+
+/// A page of a query.
+#[derive(Debug)]
+pub struct Page<T> {
+    /// The sort keys and documents, in their order.
+    pub items: Vec<(String, Versioned<T>)>,
+    /// Whether the partition holds more.
+    pub has_more: bool,
+}
+
+/// A write to be made together with others.
+#[derive(Debug)]
+pub struct Write {
+    key: Key,
+    item: Item,
+    expect: Expect,
+}
+
+impl Write {
+    /// Of `document`, if what is there is as expected.
+    pub fn new<T: Serialize>(key: Key, document: &T, expect: Expect) -> Self {
+        Self { item: Item::of(document, expect), key, expect }
+    }
+}
+
+impl<T> Versioned<T> {
+    /// What a write on top of this expects.
+    pub fn expect(known: Option<&Self>) -> Expect {
+        known.map_or(Expect::Absent, |known| Expect::Version(known.version))
+    }
+}
+
+impl Table {
+    /// The table of that name.
+    pub fn new(client: Client, name: impl Into<String>) -> Self {
+        Self { client, name: name.into() }
+    }
+
+    /// Reads one document.
+    pub async fn get<T: DeserializeOwned>(
+        &self,
+        key: &Key,
+        freshness: Freshness,
+    ) -> Result<Option<Versioned<T>>, TableError> {
+        let request = self.client.get_item().table_name(&self.name).set_key(Some(item::key_of(key)));
+        let answer = request.consistent_read(freshness == Freshness::Latest).send().await;
+        answer
+            .map_err(TableError::of)?
+            .item
+            .map(|attributes| item::read(attributes).map(|(_, found)| found))
+            .transpose()
+    }
+
+    /// Reads several documents, up to 100, in no certain order; those that do not exist are left out.
+    pub async fn get_many<T: DeserializeOwned>(
+        &self,
+        keys: &[Key],
+        freshness: Freshness,
+    ) -> Result<Vec<(Key, Versioned<T>)>, TableError> {
+        let mut wanted: Vec<_> = keys.iter().map(item::key_of).collect();
+        let mut found = Vec::new();
+        while !wanted.is_empty() {
+            let request = KeysAndAttributes::builder()
+                .set_keys(Some(wanted))
+                .consistent_read(freshness == Freshness::Latest)
+                .build()
+                .map_err(|error| TableError::Refused(error.into()))?;
+            let answer = self.client.batch_get_item().request_items(&self.name, request).send().await;
+            let mut answer = answer.map_err(TableError::of)?;
+            let items = answer.responses.take().and_then(|mut tables| tables.remove(&self.name));
+            for attributes in items.unwrap_or_default() {
+                found.push(item::read(attributes)?);
+            }
+            let left = answer.unprocessed_keys.and_then(|mut tables| tables.remove(&self.name));
+            wanted = left.map(|left| left.keys).unwrap_or_default();
+        }
+        Ok(found)
+    }
+
+    /// Writes one document.
+    pub async fn put(&self, write: Write) -> Result<(), TableError> {
+        let Write { key, item, expect } = write;
+        let (condition, names, values) = item::condition(expect);
+        let request = self.client.put_item().table_name(&self.name).set_item(Some(item.under(&key)));
+        let request = request.set_condition_expression(condition).set_expression_attribute_names(names);
+        request.set_expression_attribute_values(values).send().await.map(drop).map_err(TableError::of)
+    }
+
+    /// Writes several documents, all or none. Twice the price of single writes.
+    pub async fn put_together(&self, writes: Vec<Write>) -> Result<(), TableError> {
+        let mut puts = Vec::with_capacity(writes.len());
+        for Write { key, item, expect } in writes {
+            let (condition, names, values) = item::condition(expect);
+            let put = Put::builder().table_name(&self.name).set_item(Some(item.under(&key)));
+            let put = put.set_condition_expression(condition).set_expression_attribute_names(names);
+            let put = put.set_expression_attribute_values(values).build();
+            let put = put.map_err(|error| TableError::Refused(error.into()))?;
+            puts.push(TransactWriteItem::builder().put(put).build());
+        }
+        let request = self.client.transact_write_items().set_transact_items(Some(puts));
+        request.send().await.map(drop).map_err(TableError::of)
+    }
+
+    /// Everything of a partition whose sort key begins so, in its order.
+    pub async fn all_with_prefix<T: DeserializeOwned>(
+        &self,
+        pk: &str,
+        prefix: &str,
+        freshness: Freshness,
+    ) -> Result<Vec<(String, Versioned<T>)>, TableError> {
+        let mut all = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let request = self.query(pk, "begins_with(SK, :prefix)", after.as_deref());
+            let request =
+                request.expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()));
+            let page = self.page(request.consistent_read(freshness == Freshness::Latest)).await?;
+            all.extend(page.items);
+            match all.last() {
+                Some((last, _)) if page.has_more => after = Some(last.clone()),
+                _ => return Ok(all),
+            }
+        }
+    }
+
+    /// One page of what lies between two sort keys, both included, after `after`; the oldest first.
+    pub async fn between<T: DeserializeOwned>(
+        &self,
+        pk: &str,
+        (from, to): (&str, &str),
+        after: Option<&str>,
+        freshness: Freshness,
+    ) -> Result<Page<T>, TableError> {
+        let request = self
+            .query(pk, "SK BETWEEN :from AND :to", after)
+            .expression_attribute_values(":from", AttributeValue::S(from.to_owned()))
+            .expression_attribute_values(":to", AttributeValue::S(to.to_owned()));
+        self.page(request.consistent_read(freshness == Freshness::Latest)).await
+    }
+
+    /// The last `limit` items of a partition whose sort key begins so, the last first.
+    pub async fn last_with_prefix<T: DeserializeOwned>(
+        &self,
+        pk: &str,
+        prefix: &str,
+        limit: i32,
+    ) -> Result<Vec<(String, Versioned<T>)>, TableError> {
+        let request = self
+            .query(pk, "begins_with(SK, :prefix)", None)
+            .expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()))
+            .scan_index_forward(false)
+            .limit(limit);
+        self.page(request).await.map(|page| page.items)
+    }
+
+    fn query(&self, pk: &str, condition: &str, after: Option<&str>) -> QueryFluentBuilder {
+        let start = after.map(|sk| item::key_of(&Key { pk: pk.to_owned(), sk: sk.to_owned() }));
+        self.client
+            .query()
+            .table_name(&self.name)
+            .key_condition_expression(format!("PK = :pk AND {condition}"))
+            .expression_attribute_values(":pk", AttributeValue::S(pk.to_owned()))
+            .set_exclusive_start_key(start)
+    }
+
+    async fn page<T: DeserializeOwned>(&self, request: QueryFluentBuilder) -> Result<Page<T>, TableError> {
+        let answer = request.send().await.map_err(TableError::of)?;
+        let has_more = answer.last_evaluated_key.is_some();
+        let read = |attributes| item::read(attributes).map(|(key, found): (Key, _)| (key.sk, found));
+        let items: Result<Vec<_>, _> = answer.items.unwrap_or_default().into_iter().map(read).collect();
+        Ok(Page { items: items?, has_more })
+    }
+}

@@ -1,0 +1,148 @@
+//! What a delivery is about: its events, gathered by order and by person.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::consent::Consents;
+use crate::event::{Event, Fact, Person, PrivacyRequested};
+use crate::identifier::Identifier;
+use crate::instant::Instant;
+use crate::lattice::Join;
+use crate::order::{Order, OrderKey};
+use crate::profile::Profile;
+use crate::source::SourceId;
+
+/// What one delivery tells.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Of orders, by their ids at the source.
+    pub orders: BTreeMap<OrderKey, ToldOrder>,
+    /// Of parcels of which only the tracking number is told.
+    pub parcels: BTreeMap<String, Order>,
+    /// Of persons, apart from the orders' buyers.
+    pub persons: Vec<ToldPerson>,
+    /// How many parcels are told of without their order or tracking number.
+    pub nameless_parcels: usize,
+    /// Requests under privacy law.
+    pub requests: Vec<(Instant, PrivacyRequested)>,
+}
+
+/// What is told of one order.
+#[derive(Clone, Debug, Default)]
+pub struct ToldOrder {
+    /// The order.
+    pub order: Order,
+    /// Its buyer; absent where no event told who bought it, so that it cannot be placed.
+    pub buyer: Option<ToldPerson>,
+}
+
+/// What is told of one person.
+#[derive(Clone, Debug, Default)]
+pub struct ToldPerson {
+    /// What points at the person, the surest first.
+    pub identifiers: Vec<Identifier>,
+    /// What is told.
+    pub profile: Profile,
+}
+
+impl Told {
+    /// What the events of one delivery of `source` tell together.
+    pub fn by(source: &SourceId, events: &[Event]) -> Self {
+        let mut told = Self::default();
+        for event in events {
+            told.take(source, event);
+        }
+        told.give_persons_to_their_orders();
+        told
+    }
+
+    fn take(&mut self, source: &SourceId, event: &Event) {
+        match &event.fact {
+            Fact::ParcelMoved(moved) if moved.order.is_none() => match &moved.tracking {
+                Some(tracking) => {
+                    self.parcels.entry(tracking.clone()).or_default().join(Order::told_by(event));
+                }
+                None => self.nameless_parcels += 1,
+            },
+            Fact::ProfileChanged(person) => self.persons.push(ToldPerson::by(source, person, event.at)),
+            Fact::ConsentChanged(change) => {
+                let mut told = ToldPerson::by(source, &change.person, event.at);
+                told.profile.consents = Consents::of(change.purpose, change.state, event.at);
+                self.persons.push(told);
+            }
+            Fact::PrivacyRequested(request) => self.requests.push((event.at, request.clone())),
+            fact => {
+                let order = fact.order().expect("every other fact is about an order").to_owned();
+                let key = OrderKey { source: source.clone(), order };
+                self.orders.entry(key).or_default().join(ToldOrder::by(source, event));
+            }
+        }
+    }
+
+    /// A person who is told of beside the order that they bought is worked through with it.
+    fn give_persons_to_their_orders(&mut self) {
+        for person in std::mem::take(&mut self.persons) {
+            let buyers = self.orders.values_mut().filter_map(|told| told.buyer.as_mut());
+            match buyers.into_iter().find(|buyer| buyer.is_surely(&person)) {
+                Some(buyer) => buyer.join(person),
+                None => self.persons.push(person),
+            }
+        }
+    }
+}
+
+impl ToldOrder {
+    fn by(source: &SourceId, event: &Event) -> Self {
+        let buyer = match &event.fact {
+            // The buyer is as told when the order was placed, whichever event of the order tells it.
+            Fact::OrderPlaced(details) | Fact::OrderChanged(details) => {
+                Some(ToldPerson::by(source, &details.buyer, details.placed_at.unwrap_or(event.at)))
+            }
+            _ => None,
+        };
+        Self { order: Order::told_by(event), buyer }
+    }
+}
+
+impl Join for ToldOrder {
+    fn join(&mut self, other: Self) {
+        self.order.join(other.order);
+        self.buyer.join(other.buyer);
+    }
+}
+
+impl Join for ToldPerson {
+    fn join(&mut self, other: Self) {
+        self.identifiers.extend(other.identifiers);
+        self.identifiers.sort();
+        self.identifiers.dedup();
+        self.profile.join(other.profile);
+    }
+}
+
+impl ToldPerson {
+    /// What `source` says about a person at `at`.
+    pub fn by(source: &SourceId, person: &Person, at: Instant) -> Self {
+        let email = person.email.clone().map(Identifier::Email);
+        let customer = person.customer.clone().map(|id| Identifier::SourceCustomer(source.clone(), id));
+        let phone = person.phone.clone().map(Identifier::Phone);
+        let identifiers = [email, customer, phone].into_iter().flatten().collect();
+        Self { identifiers, profile: Profile::told_by(person, at) }
+    }
+
+    /// A print of all that is told, so that the same word again is recognised.
+    pub fn print(&self) -> String {
+        let text = serde_json::to_vec(&self.profile).expect("a profile is plain text and numbers");
+        let mut hash = Sha256::new_with_prefix(text);
+        for identifier in &self.identifiers {
+            hash.update(format!("{identifier:?}"));
+        }
+        crate::hex::lower(&hash.finalize()[..4])
+    }
+
+    fn is_surely(&self, other: &Self) -> bool {
+        let mut strong = self.identifiers.iter().filter(|identifier| identifier.is_strong());
+        strong.any(|identifier| other.identifiers.contains(identifier))
+    }
+}
