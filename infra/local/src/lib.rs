@@ -1,1 +1,3 @@
-//! AWS in one process.
+//! AWS in one process: what the `rihla` command, the replays and the tests run the functions on.
+
+pub mod aws;

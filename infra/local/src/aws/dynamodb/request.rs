@@ -1,0 +1,48 @@
+//! Which tables a request names, and what it needs to be allowed there.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::aws::call::{Permission, Service};
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Named<'body> {
+    #[serde(borrow)]
+    table_name: Option<Cow<'body, str>>,
+    #[serde(borrow)]
+    request_items: HashMap<Cow<'body, str>, IgnoredAny>,
+    #[serde(borrow)]
+    transact_items: Vec<HashMap<Cow<'body, str>, Inner<'body>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Inner<'body> {
+    #[serde(borrow)]
+    table_name: Cow<'body, str>,
+}
+
+/// The permissions that `action` with `body` needs; none if the body names no table.
+pub(in crate::aws) fn permissions(action: &str, body: &[u8]) -> Vec<Permission> {
+    let named: Named<'_> = serde_json::from_slice(body).unwrap_or_default();
+    let of = |action: &str, table: &str| Permission::of(Service::DynamoDb, action, table);
+    let tables = named.table_name.iter().chain(named.request_items.keys()).map(|table| of(action, table));
+    let parts =
+        named.transact_items.iter().flatten().map(|(part, inner)| of(part_action(part), &inner.table_name));
+    tables.chain(parts).collect()
+}
+
+/// A transaction needs the permission of each of its parts.
+fn part_action(part: &str) -> &'static str {
+    match part {
+        "Put" => "PutItem",
+        "Update" => "UpdateItem",
+        "Delete" => "DeleteItem",
+        "Get" => "GetItem",
+        _ => "ConditionCheckItem",
+    }
+}

@@ -1,0 +1,94 @@
+//! What there is in the account: names, limits and where things lead. The template says the same to AWS.
+
+use std::time::Duration;
+
+/// The region that the stand-ins say they are in.
+pub const REGION: &str = "eu-central-1";
+/// The account number that the stand-ins say they are in.
+pub const ACCOUNT: &str = "000000000000";
+
+/// The resources of one account.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The one table.
+    pub table: String,
+    /// Whether the table keeps a stream of new and old images. It costs one more insert for each write.
+    pub stream: bool,
+    /// The queues, dead-letter queues included.
+    pub queues: Vec<Queue>,
+    /// The SES configuration sets; mail that names another is refused.
+    pub configuration_sets: Vec<String>,
+    /// The SNS topic to which SES publishes its events.
+    pub topic: String,
+}
+
+/// One SQS standard queue.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    /// Its name, the last part of its URL and of its ARN.
+    pub name: String,
+    /// For how long a received message is hidden from others.
+    pub visibility: Duration,
+    /// For how long a message is kept after it was sent. SQS allows a minute to 14 days.
+    pub retention: Duration,
+    /// Where a message goes that was received too often.
+    pub redrive: Option<Redrive>,
+}
+
+/// A queue's redrive policy.
+#[derive(Clone, Debug)]
+pub struct Redrive {
+    /// The dead-letter queue's name.
+    pub target: String,
+    /// How many times a message is received before it is moved.
+    pub max_receive_count: u32,
+}
+
+impl Queue {
+    /// A queue that keeps messages for 14 days and moves them nowhere.
+    pub fn new(name: &str, visibility: Duration) -> Self {
+        let retention = Duration::from_hours(14 * 24);
+        Self { name: name.into(), visibility, retention, redrive: None }
+    }
+
+    /// The same queue, with messages moved to `target` after `max_receive_count` receives.
+    #[must_use]
+    pub fn with_redrive(self, target: &str, max_receive_count: u32) -> Self {
+        Self { redrive: Some(Redrive { target: target.into(), max_receive_count }), ..self }
+    }
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        // AWS asks for six times the function's time limit of 30 s.
+        let visibility = Duration::from_mins(3);
+        let queues = ["inbox", "outbox"].into_iter().flat_map(|name| {
+            let dead = format!("{name}-dead");
+            [Queue::new(name, visibility).with_redrive(&dead, 5), Queue::new(&dead, visibility)]
+        });
+        Self {
+            table: "rihla".into(),
+            stream: false,
+            queues: queues.collect(),
+            configuration_sets: vec!["rihla".into()],
+            topic: "rihla-mail-events".into(),
+        }
+    }
+}
+
+impl Layout {
+    /// The queue called `name`.
+    pub fn queue(&self, name: &str) -> Option<&Queue> {
+        self.queues.iter().find(|queue| queue.name == name)
+    }
+}
+
+/// The URL of the queue called `name`, as the functions are told it.
+pub fn queue_url(name: &str) -> String {
+    format!("https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}")
+}
+
+/// The ARN of a resource of `service` in this account.
+pub fn arn(service: &str, resource: &str) -> String {
+    format!("arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}")
+}

@@ -1,0 +1,84 @@
+//! The one point that every call passes: numbered, put before the fault policy, carried out, counted.
+
+use std::sync::Arc;
+
+use super::Aws;
+use super::answer::Answer;
+use super::call::{Call, Caller, Service};
+use super::faults::Fault;
+use super::ledger::{Outcome, Usage};
+use super::request::Request;
+
+/// What the caller sees of a call.
+#[derive(Debug)]
+pub(super) enum Passed {
+    Answered(Answer),
+    TimedOut,
+    Died,
+}
+
+/// An answer and what giving it used.
+#[derive(Debug)]
+pub(super) struct Acted {
+    pub(super) answer: Answer,
+    pub(super) usage: Usage,
+}
+
+impl Aws {
+    /// The call that `request` of `function` makes, with the next number.
+    pub(super) fn call(&self, function: &Arc<str>, caller: Caller, request: &Request) -> Call {
+        Call {
+            sequence: self.ledger().next_sequence(),
+            function: function.clone(),
+            caller,
+            service: request.service,
+            action: request.action.clone(),
+            resource: request.permissions.first().map(|first| first.resource.clone()).unwrap_or_default(),
+            permissions: request.permissions.clone(),
+        }
+    }
+
+    /// Lets `call` pass: asks the fault policy, carries it out by `act` if it may, counts it.
+    pub(super) fn pass(&self, call: Call, act: impl FnOnce(&Call) -> Acted) -> Passed {
+        let fault = self.faults().decide(&call);
+        match fault {
+            Fault::None => self.carry_out(call, act, None),
+            Fault::LoseAnswer => self.carry_out(call, act, Some((Outcome::Lost, Passed::TimedOut))),
+            Fault::DieAfter => self.carry_out(call, act, Some((Outcome::Died, Passed::Died))),
+            Fault::TimeOut => self.stop(call, Outcome::Lost, Passed::TimedOut),
+            Fault::DieBefore => self.stop(call, Outcome::Died, Passed::Died),
+            Fault::Refuse(refusal) => {
+                let answer = Answer::refusal(call.service, refusal);
+                self.stop(call, Outcome::Refused, Passed::Answered(answer))
+            }
+        }
+    }
+
+    fn carry_out(
+        &self,
+        call: Call,
+        act: impl FnOnce(&Call) -> Acted,
+        instead: Option<(Outcome, Passed)>,
+    ) -> Passed {
+        let Acted { answer, usage } = act(&call);
+        let outcome = if answer.is_good() { Outcome::Answered } else { Outcome::Refused };
+        let (outcome, passed) = instead.unwrap_or((outcome, Passed::Answered(answer)));
+        self.ledger().record(call, usage, outcome);
+        passed
+    }
+
+    fn stop(&self, call: Call, outcome: Outcome, passed: Passed) -> Passed {
+        self.ledger().record(call, Usage::default(), outcome);
+        passed
+    }
+
+    /// Carries out what a function's client asks for.
+    pub(super) fn act(&self, call: &Call, request: &Request) -> Acted {
+        match call.service {
+            Service::DynamoDb => self.dynamodb().act(&request.action, &request.body),
+            Service::Sqs => self.queues().act(&request.action, &request.body),
+            Service::Ssm => self.parameters().act(&request.action, &request.body),
+            Service::Ses | Service::Sns => self.mailbox().act(&request.action, &request.body),
+        }
+    }
+}
