@@ -1,6 +1,5 @@
 use std::sync::Arc;
 
-use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, escape_formatter};
 
 use crate::{
@@ -119,7 +118,5 @@ pub fn environment() -> Environment<'static> {
         }
         escape_formatter(output, state, value)
     });
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-    environment.set_syntax(syntax.expect("the default delimiters are valid"));
     environment
 }

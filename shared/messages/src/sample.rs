@@ -15,6 +15,17 @@ pub fn full(purpose: Purpose, locale: &str) -> MessageContext {
     }
 }
 
+/// [`full`] with more than is shown: many lines, items and parcels.
+pub fn crowded(purpose: Purpose, locale: &str) -> MessageContext {
+    let mut context = full(purpose, locale);
+    if let Some(order) = &mut context.order {
+        order.lines = vec![order.lines.clone(); 6].concat();
+        order.parcels = 11;
+    }
+    context.items = vec![context.items; 3].concat();
+    context
+}
+
 /// A context with only what every mail needs: the customer and the order are hardly known.
 pub fn sparse(purpose: Purpose) -> MessageContext {
     MessageContext {

@@ -20,7 +20,7 @@ struct MailView {
     purpose: Purpose,
     customer: CustomerView,
     order: Option<OrderView>,
-    rating: Vec<String>,
+    rating: Vec<Option<String>>,
     items: Vec<ItemView>,
     links: Links,
 }
@@ -82,6 +82,7 @@ struct PageView {
     brand: BrandView,
     action: Option<String>,
     order_number: Option<String>,
+    is_answered: bool,
     scores: Vec<ScoreView>,
     comment: String,
     comment_limit: usize,
@@ -103,7 +104,7 @@ pub fn mail_view(context: &MessageContext, brand: &Brand, locale: &Locale, langu
         purpose: context.purpose,
         customer: CustomerView { first_name: first_name(context.first_name.as_deref(), style.direction) },
         order: context.order.as_ref().map(|order| order_view(order, &style)),
-        rating: context.rating_links.iter().filter_map(|address| text::link(address)).collect(),
+        rating: context.rating_links.iter().map(|address| text::link(address)).collect(),
         items: context.items.iter().filter_map(|item| item_view(item, &style)).take(SHOWN_ITEMS).collect(),
         links: links(&context.links),
     }))
@@ -118,6 +119,7 @@ pub fn page_view(page: &Page, context: &PageContext, brand: &Brand, locale: &Loc
         brand: brand_view(brand, locale, style.direction),
         action: context.action.clone(),
         order_number: context.order_number.as_deref().map(|number| code(number, style.direction)),
+        is_answered: chosen.is_some(),
         scores: (1..=5).map(score).collect(),
         comment: text::comment(context.comment.as_deref().unwrap_or_default()),
         comment_limit: text::COMMENT_LIMIT,

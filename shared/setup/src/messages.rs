@@ -96,8 +96,9 @@ fn language(templates: &Templates, locale: &Locale, brand: &Brand, faults: &mut 
     }
     let surveys = templates.mails.iter().map(|mail| mail.name.as_str());
     language.templates.extend(templates.pages.make(surveys, locale, &constants, &page_view, faults));
-    for fault in locale.unused() {
-        faults.push(fault);
+    // A template that is wrong does not ask for its sentences: only in a sound language are they too many.
+    if faults.0.is_empty() {
+        locale.unused().into_iter().for_each(|fault| faults.push(fault));
     }
     language
 }
@@ -143,21 +144,25 @@ fn text(source: &Source, parts: &[Source], constants: &Constants, faults: &mut F
     expand::constants(source, &all, faults)
 }
 
-/// What mails see of made-up people: first one with everything, then some with little, for each purpose.
+/// What mails see of made-up people, for each purpose: first those with everything, then those with little.
 fn mail_views(language: &Language, locale: &Locale, brand: &Brand) -> Vec<Value> {
     let tag = rihla_messages::Locale::parse(&locale.language);
     let purposes = [Purpose::Marketing, Purpose::Survey, Purpose::Service];
-    let contexts = purposes.map(|purpose| sample::full(purpose, &locale.language));
+    let crowded = purposes.map(|purpose| sample::crowded(purpose, &locale.language));
+    let full = purposes.map(|purpose| sample::full(purpose, &locale.language));
     let sparse = purposes.map(sample::sparse);
-    let all = contexts.iter().chain(&sparse);
-    all.map(|context| rihla_messages::mail_view(context, brand, &tag, language)).collect()
+    crowded.iter().chain(&full).chain(&sparse).map(|context| rihla_messages::mail_view(context, brand, &tag, language)).collect()
 }
+
+/// What phones and desktops already have; the Noto and Tahoma faces are for Arabic.
+const FONT: &str = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Noto Sans Arabic', Tahoma, \
+                    Arial, sans-serif";
 
 fn constants(language: &str, direction: Direction, brand: &Brand) -> Constants {
     let (dir, start, end) = match direction {
         Direction::Ltr => ("ltr", "left", "right"),
         Direction::Rtl => ("rtl", "right", "left"),
     };
-    let words = [("lang", language), ("dir", dir), ("start", start), ("end", end)];
+    let words = [("lang", language), ("dir", dir), ("start", start), ("end", end), ("font", FONT)];
     words.into_iter().chain(brand.colours.named()).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }

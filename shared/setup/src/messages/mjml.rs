@@ -45,8 +45,9 @@ fn fault(error: &Error, source: &Source, parts: &[Source], template: &str) -> Fa
         None => place(template, span.start),
     });
     let words = error.to_string();
-    let problem = words.split(" in root template").next().unwrap_or(&words).to_owned();
-    Fault::new(&part.unwrap_or(source).path, format!("MJML: {problem}")).at(place)
+    let problem = words.split(" in ").next().unwrap_or(&words);
+    let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
+    Fault::new(&part.unwrap_or(source).path, format!("MJML: {problem}{cause}")).at(place)
 }
 
 fn origin(error: &Error) -> (Option<&Origin>, Option<Span>) {
