@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use rihla_messages::{Envelope, Page, Purpose, Renderer, sample, to_mime};
+use rihla_messages::{Correspondent, Envelope, Page, Purpose, Renderer, sample, to_mime};
 
 const LOCALES: [&str; 3] = ["en-GB", "ar-EG", "ar-MA"];
 
@@ -42,9 +42,7 @@ fn mails(renderer: &Renderer, locale: &str, folder: &Path) -> Result<(), Box<dyn
         let mail = renderer.compose(name, locale, &context)?;
         let link = context.links.unsubscribe.filter(|_| purpose == Purpose::Marketing);
         let envelope = Envelope {
-            from: (Some("Sidra".to_owned()), "hello@sidra.example".to_owned()),
-            to: (context.first_name, "customer@mail.example".to_owned()),
-            reply_to: None,
+            to: Correspondent { name: context.first_name, address: "customer@mail.example".to_owned() },
             message_id: format!("{name}.{locale}@care.sidra.example"),
             sent_at: 1_773_133_200,
             list_unsubscribe: link,

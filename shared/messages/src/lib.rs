@@ -26,7 +26,7 @@ pub use format::{
     Regional,
 };
 pub use locale::Locale;
-pub use mime::{Envelope, to_mime};
+pub use mime::{Correspondent, Envelope, to_mime};
 pub use page::{Page, PageContext};
 pub use renderer::{Mail, Renderer, environment};
 pub use view::{mail_view, page_view};

@@ -10,16 +10,21 @@ use crate::{Mail, MimeError};
 
 const LINK_LIMIT_BYTES: usize = 900;
 
+/// A name and an address, as they stand in a header.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Correspondent {
+    /// Any words; what cannot stand in a header is taken out.
+    pub name: Option<String>,
+    /// `local@domain`, ASCII.
+    pub address: String,
+}
+
 /// Who a mail goes to, and everything about it that would otherwise come from a clock or from chance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
-    /// The shop's name and address.
-    pub from: (Option<String>, String),
-    /// The customer's name and address.
-    pub to: (Option<String>, String),
-    /// Where answers go.
-    pub reply_to: Option<(Option<String>, String)>,
-    /// `left@right`, the same whenever the same mail is built.
+    /// The customer.
+    pub to: Correspondent,
+    /// `left@right`, the same whenever the same mail is built. SES puts its own in its place when it sends.
     pub message_id: String,
     /// The moment of sending in seconds since 1970.
     pub sent_at: i64,
@@ -34,14 +39,14 @@ pub struct Envelope {
 /// name's is taken out, the rest encoded.
 pub fn to_mime(mail: &Mail, envelope: &Envelope) -> Result<Vec<u8>, MimeError> {
     let mut message = MessageBuilder::new()
-        .from(address("from", &envelope.from)?)
+        .from(address("from", &mail.from)?)
         .to(address("to", &envelope.to)?)
         .subject(header_text(&mail.subject))
         .date(Date::new(envelope.sent_at))
         .message_id(MessageId::new(message_id(&envelope.message_id)?))
         .header("Content-Language", Raw::new(language(&mail.locale)))
         .header("Auto-Submitted", Raw::new("auto-generated"));
-    if let Some(reply_to) = &envelope.reply_to {
+    if let Some(reply_to) = &mail.reply_to {
         message = message.reply_to(address("reply-to", reply_to)?);
     }
     if let Some(link) = &envelope.list_unsubscribe {
@@ -73,8 +78,8 @@ fn boundary(message_id: &str) -> String {
     format!("=_{hash:016x}")
 }
 
-fn address<'a>(field: &'static str, mailbox: &'a (Option<String>, String)) -> Result<Address<'a>, MimeError> {
-    let (name, address) = mailbox;
+fn address<'a>(field: &'static str, correspondent: &'a Correspondent) -> Result<Address<'a>, MimeError> {
+    let Correspondent { name, address } = correspondent;
     let (local, domain) = address.rsplit_once('@').ok_or(MimeError::Address { field })?;
     let is_plain = |part: &str| !part.is_empty() && part.bytes().all(is_address_byte);
     if !is_plain(local) || !is_plain(domain) || address.len() > 254 {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, escape_formatter};
 
 use crate::{
-    Brand, Catalogue, Language, Locale, MessageContext, Page, PageContext, RenderError, mail_view, page_view,
+    Brand, Catalogue, Correspondent, Language, Locale, Mailbox, MessageContext, Page, PageContext, RenderError, mail_view, page_view,
 };
 
 /// A mail's words, before it is addressed.
@@ -11,6 +11,10 @@ use crate::{
 pub struct Mail {
     /// The tag of the language it is written in: `ar-EG`.
     pub locale: String,
+    /// The shop, by the name it has in that language.
+    pub from: Correspondent,
+    /// Where an answer goes, when not to the sender.
+    pub reply_to: Option<Correspondent>,
     /// One line.
     pub subject: String,
     /// For who reads plain text; stands on its own.
@@ -56,7 +60,19 @@ impl Renderer {
         let (locale, language) = self.choose(locale)?;
         let view = mail_view(context, &self.brand, &locale, language);
         let part = |kind: &str| self.render(&locale, &format!("{template}.{kind}"), view.clone());
-        Ok(Mail { subject: part("subject")?, text: part("txt")?, html: part("html")?, locale: locale.tag() })
+        Ok(Mail {
+            from: self.correspondent(&self.brand.sender, &locale),
+            reply_to: self.brand.reply_to.as_ref().map(|mailbox| self.correspondent(mailbox, &locale)),
+            subject: part("subject")?,
+            text: part("txt")?,
+            html: part("html")?,
+            locale: locale.tag(),
+        })
+    }
+
+    fn correspondent(&self, mailbox: &Mailbox, locale: &Locale) -> Correspondent {
+        let name = mailbox.name.as_ref().map(|name| name.get(locale, &self.default_locale).to_owned());
+        Correspondent { name, address: mailbox.address.clone() }
     }
 
     /// Writes a page. `locale` as in [`Self::compose`].

@@ -114,7 +114,7 @@ impl Mail {
     ) -> Vec<(String, String)> {
         let sections = [format!("mails.{}", self.name), "shared".to_owned()];
         let html = mjml::html(&self.mjml, &templates.parts, constants, faults);
-        let text = text(&self.text, &templates.text_parts, constants, faults);
+        let text = expand::parts(&self.text, &templates.text_parts, constants, faults);
         let kinds = [
             ("subject", "{{ t.subject }}".to_owned(), Escape::None, vec![&self.mjml]),
             ("txt", text, Escape::None, [&self.text].into_iter().chain(&templates.text_parts).collect()),
@@ -132,16 +132,6 @@ impl Mail {
         }
         made
     }
-}
-
-/// A text template with its parts: `[[ footer.txt ]]`.
-fn text(source: &Source, parts: &[Source], constants: &Constants, faults: &mut Faults) -> String {
-    let mut all = constants.clone();
-    for part in parts {
-        let filled = expand::constants(part, constants, faults);
-        all.push((part.file_name().to_owned(), filled));
-    }
-    expand::constants(source, &all, faults)
 }
 
 /// What mails see of made-up people, for each purpose: first those with everything, then those with little.

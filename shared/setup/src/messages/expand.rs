@@ -25,6 +25,16 @@ pub(crate) fn constants(source: &Source, constants: &Constants, faults: &mut Fau
     text + rest
 }
 
+/// Fills in a template's parts, `[[ footer.txt ]]`, and its constants.
+pub(crate) fn parts(source: &Source, parts: &[Source], known: &Constants, faults: &mut Faults) -> String {
+    let mut all = known.clone();
+    for part in parts {
+        let filled = constants(part, known, faults);
+        all.push((part.file_name().to_owned(), filled));
+    }
+    constants(source, &all, faults)
+}
+
 /// How sentences are put into a template.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Escape {

@@ -1,70 +1,61 @@
-use mrml::prelude::parser::memory_loader::MemoryIncludeLoader;
-use mrml::prelude::parser::{Error, Origin, ParserOptions, Span};
+use std::collections::HashMap;
+
+use mrml::prelude::parser::{Error, Span};
 use mrml::prelude::render::RenderOptions;
 
 use super::expand::{self, Constants};
 use super::source::Source;
 use crate::{Fault, Faults};
 
-/// A mail's MJML as HTML, its placeholders untouched. `parts` are what `<mj-include path="parts/…"/>` can name.
+/// A mail's MJML as HTML, its placeholders untouched. The parts are put in as text (`[[ footer.mjml ]]`): sections
+/// that come by `mj-include` do not know the width they stand in.
 pub(crate) fn html(source: &Source, parts: &[Source], constants: &Constants, faults: &mut Faults) -> String {
-    let filled: Vec<(String, String)> = parts
-        .iter()
-        .map(|part| (format!("parts/{}", part.file_name()), expand::constants(part, constants, faults)))
-        .collect();
-    let template = expand::constants(source, constants, faults);
-    let options = ParserOptions { include_loader: Box::new(MemoryIncludeLoader::from(filled)) };
-    match mrml::parse_with_options(&template, &options) {
+    let template = expand::parts(source, parts, constants, faults);
+    let files: Vec<&Source> = [source].into_iter().chain(parts).collect();
+    let parsed = match mrml::parse(&template) {
+        Ok(parsed) => parsed,
         Err(error) => {
-            faults.push(fault(&error, source, parts, &template));
-            String::new()
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+            let words = error.to_string();
+            let problem = format!("{}{cause}", words.split(" in root").next().unwrap_or(&words));
+            faults.push(fault(&files, &template, position(&error), &problem));
+            return String::new();
         }
-        Ok(parsed) => {
-            for warning in &parsed.warnings {
-                let place = place(&template, warning.span.start);
-                faults.push(Fault::new(&source.path, format!("MJML: {}", warning.kind)).at(place));
-            }
-            // Without fonts of its own: mails load nothing from elsewhere.
-            let render = RenderOptions { fonts: std::collections::HashMap::new(), ..RenderOptions::default() };
-            parsed.element.render(&render).unwrap_or_else(|error| {
-                faults.push(Fault::new(&source.path, format!("MJML: {error}")));
-                String::new()
-            })
-        }
-    }
-}
-
-fn fault(error: &Error, source: &Source, parts: &[Source], template: &str) -> Fault {
-    let (origin, position) = origin(error);
-    let part = match origin {
-        Some(Origin::Include { path }) => parts.iter().find(|part| path.ends_with(part.file_name())),
-        _ => None,
     };
-    let place = position.and_then(|span| match part {
-        Some(part) => part.place(span.start),
-        None => place(template, span.start),
-    });
-    let words = error.to_string();
-    let problem = words.split(" in ").next().unwrap_or(&words);
-    let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
-    Fault::new(&part.unwrap_or(source).path, format!("MJML: {problem}{cause}")).at(place)
-}
-
-fn origin(error: &Error) -> (Option<&Origin>, Option<Span>) {
-    match error {
-        Error::UnexpectedElement { origin, position }
-        | Error::UnexpectedToken { origin, position }
-        | Error::MissingAttribute { origin, position, .. }
-        | Error::InvalidAttribute { origin, position }
-        | Error::InvalidFormat { origin, position }
-        | Error::IncludeLoaderError { origin, position, .. } => (Some(origin), Some(*position)),
-        Error::EndOfStream { origin } | Error::SizeLimit { origin } | Error::ParserError { origin, .. } => {
-            (Some(origin), None)
-        }
-        Error::NoRootNode => (None, None),
+    for warning in &parsed.warnings {
+        faults.push(fault(&files, &template, Some(warning.span), &warning.kind.to_string()));
     }
+    // Without fonts of its own: mails load nothing from elsewhere.
+    let options = RenderOptions { fonts: HashMap::new(), ..RenderOptions::default() };
+    parsed.element.render(&options).unwrap_or_else(|error| {
+        faults.push(fault(&files, &template, None, &error.to_string()));
+        String::new()
+    })
 }
 
-fn place(template: &str, offset: usize) -> Option<(usize, usize)> {
-    Source { path: std::path::PathBuf::new(), text: template.to_owned() }.place(offset)
+/// A fault in the file that the line at a position came from.
+fn fault(files: &[&Source], template: &str, position: Option<Span>, problem: &str) -> Fault {
+    let line = position.and_then(|span| line(template, span.start));
+    let found = line.and_then(|line| files.iter().find_map(|file| Some((*file, file.find(line)?))));
+    let (file, place) = found.map_or((files[0], None), |(file, place)| (file, Some(place)));
+    Fault::new(&file.path, format!("MJML: {problem}")).at(place)
+}
+
+/// The line around a byte, without its indentation. A constant in it makes it unlike any line of a file; then only
+/// the file is told.
+fn line(template: &str, offset: usize) -> Option<&str> {
+    let start = template.get(..offset)?.rfind('\n').map_or(0, |newline| newline + 1);
+    template[start..].lines().next().map(str::trim).filter(|line| !line.is_empty())
+}
+
+fn position(error: &Error) -> Option<Span> {
+    match error {
+        Error::UnexpectedElement { position, .. }
+        | Error::UnexpectedToken { position, .. }
+        | Error::MissingAttribute { position, .. }
+        | Error::InvalidAttribute { position, .. }
+        | Error::InvalidFormat { position, .. }
+        | Error::IncludeLoaderError { position, .. } => Some(*position),
+        Error::EndOfStream { .. } | Error::SizeLimit { .. } | Error::ParserError { .. } | Error::NoRootNode => None,
+    }
 }
