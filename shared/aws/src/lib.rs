@@ -1,9 +1,15 @@
 //! The effects: the table, the queues, mail and secrets over the AWS SDK clients, and what two functions share of them.
 
+pub mod batch;
 pub mod clock;
+pub mod environment;
+pub mod http;
+pub mod intake;
+pub mod look;
 pub mod mail;
 pub mod parked;
 pub mod queue;
 pub mod record;
 pub mod secrets;
+pub mod start;
 pub mod table;

@@ -6,6 +6,7 @@ use crate::identifier::{Email, Phone};
 use crate::instant::Instant;
 use crate::money::Money;
 use crate::parcel::ParcelState;
+use crate::source::Channel;
 
 /// One fact and when it became true at its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +114,9 @@ pub struct OrderDetails {
     /// When it was placed, where that differs from the event's time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placed_at: Option<Instant>,
+    /// Where it was bought, when the source sells on more channels than its own: a web shop with a till.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
     /// Who bought it; absent for a walk-in sale.
     #[serde(default)]
     pub buyer: Person,

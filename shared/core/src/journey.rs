@@ -13,12 +13,15 @@ use crate::source::Channel;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Journey {
-    /// Its name: that of its file.
+    /// Its name: that of its file, so the file itself does not say it.
+    #[serde(default)]
     pub name: String,
     /// The version of the file, kept with every decision made by it.
     pub version: u32,
     /// What the person is written to for: decides which consent is asked.
     pub purpose: Purpose,
+    /// Which of two that are due at once goes first: the smaller.
+    pub priority: u32,
     /// The channels whose orders start it; all where none is named.
     #[serde(default)]
     pub channels: Vec<Channel>,

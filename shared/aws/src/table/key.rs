@@ -23,6 +23,11 @@ impl Key {
         Self { pk: pk.into(), sk: sk.into() }
     }
 
+    /// An item that never exists.
+    pub(super) fn warm_up() -> Self {
+        Self::new("NOTHING", "NOTHING")
+    }
+
     /// A customer's profile.
     pub fn profile(customer: &CustomerId) -> Self {
         Self::new(format!("C#{customer}"), "PROFILE")

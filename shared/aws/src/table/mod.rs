@@ -88,6 +88,11 @@ impl Table {
         Self { client, name: name.into() }
     }
 
+    /// Opens the connection by asking for an item that does not exist. Whatever comes of it is no matter.
+    pub async fn warm_up(&self) {
+        let _ = self.get::<()>(&Key::warm_up(), Freshness::MayBeStale).await;
+    }
+
     /// Reads one document.
     pub async fn get<T: DeserializeOwned>(
         &self,

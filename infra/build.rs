@@ -1,0 +1,30 @@
+//! Reads and checks the shop's files when the functions are built, and bakes them in.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script where it is by the environment")]
+    let (folder, out) = (PathBuf::from(env::var("CARGO_MANIFEST_DIR")?), PathBuf::from(env::var("OUT_DIR")?));
+    for watched in ["brand.yaml", "sources.yaml", "limits.yaml", "journeys", "messages"] {
+        println!("cargo::rerun-if-changed={}", folder.join(watched).display());
+    }
+    match rihla_setup::read_setup(&folder) {
+        Ok(setup) => {
+            bake(&out, "shop.json", &serde_json::to_vec(&setup.shop)?)?;
+            bake(&out, "brand.json", &serde_json::to_vec(&setup.brand)?)?;
+            bake(&out, "catalogue.json", &serde_json::to_vec(&setup.catalogue)?)
+        }
+        Err(faults) => {
+            for fault in &faults.0 {
+                println!("cargo::error={fault}");
+            }
+            Ok(())
+        }
+    }
+}
+
+fn bake(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    Ok(fs::write(out.join(name), bytes)?)
+}

@@ -1,0 +1,68 @@
+//! Starting a function: clients, and the loop that takes its invocations.
+
+use std::fmt::{Debug, Display};
+use std::future::Future;
+use std::time::Duration;
+
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedCredentialsProvider};
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
+use lambda_runtime::{LambdaEvent, service_fn};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::environment::{NotSet, variable};
+use crate::table::Table;
+
+/// Why a function cannot start.
+pub type StartError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The clients' configuration, from what Lambda sets: no profile, no file, no request is needed for it.
+pub fn sdk_config() -> Result<SdkConfig, NotSet> {
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(1))
+        .operation_attempt_timeout(Duration::from_secs(3))
+        .operation_timeout(Duration::from_secs(9));
+    Ok(SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(Region::new(variable("AWS_REGION")?))
+        .credentials_provider(SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()))
+        .retry_config(RetryConfig::standard())
+        .timeout_config(timeouts.build())
+        .build())
+}
+
+/// The table, with its connection open already: while a function starts, its processor is not yet throttled.
+pub async fn table(config: &SdkConfig) -> Result<Table, NotSet> {
+    let table = Table::new(aws_sdk_dynamodb::Client::new(config), variable("TABLE_NAME")?);
+    table.warm_up().await;
+    Ok(table)
+}
+
+/// A client of the mail service that never sends twice: it makes one attempt.
+pub fn mail_client(config: &SdkConfig) -> aws_sdk_ses::Client {
+    let once = aws_sdk_ses::config::Builder::from(config).retry_config(RetryConfig::disabled());
+    aws_sdk_ses::Client::from_conf(once.build())
+}
+
+/// Takes invocations until the function is stopped.
+pub async fn run<Event, Handling, Answer, Error>(handle: impl Fn(Event) -> Handling) -> Result<(), StartError>
+where
+    Event: DeserializeOwned,
+    Handling: Future<Output = Result<Answer, Error>>,
+    Answer: Serialize,
+    Error: Into<StartError> + Display + Debug,
+{
+    let handle = &handle;
+    let service = service_fn(move |event: LambdaEvent<Event>| async move {
+        handle(event.payload).await.map_err(Into::<StartError>::into)
+    });
+    lambda_runtime::run(service).await
+}
+
+/// Writes what goes wrong as JSON lines, at the level that the template sets.
+pub fn log() {
+    lambda_runtime::tracing::init_default_subscriber();
+}
