@@ -1,0 +1,34 @@
+//! JSON bodies into types, with faults that name the field.
+
+mod amount;
+mod fault;
+mod id;
+mod text;
+
+use serde::Deserialize;
+
+use crate::Unreadable;
+
+pub(crate) use amount::Amount;
+pub(crate) use id::Id;
+pub(crate) use text::Text;
+
+/// How a fault calls the body as a whole.
+pub(crate) const WHOLE: &str = "the body";
+
+/// Reads a body. The path to a fault is looked for only once there is one: looking costs more than reading.
+pub(crate) fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Unreadable> {
+    serde_json::from_slice(body).map_err(|error| explain::<T>(body, error))
+}
+
+#[cold]
+fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], source: serde_json::Error) -> Unreadable {
+    if !source.is_data() {
+        return Unreadable::NotJson { source };
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) => Unreadable::field(WHOLE, fault::problem(&source)),
+        Err(error) => Unreadable::field(fault::path(error.path()), fault::problem(error.inner())),
+    }
+}

@@ -1,0 +1,104 @@
+//! Customers and their word on marketing by e-mail.
+
+use rihla_core::event::{ConsentChanged, ConsentState, Event, Fact, Person, Purpose};
+use rihla_core::instant::Instant;
+use serde::Deserialize;
+
+use super::bare::bare;
+use super::person::{Customer, email};
+use super::{Told, event};
+use crate::Unreadable;
+use crate::json::{self, Id, Text};
+
+/// `email_marketing_consent` of a customer.
+#[derive(Deserialize)]
+pub(super) struct EmailConsent<'a> {
+    #[serde(borrow)]
+    state: Option<Text<'a>>,
+    #[serde(borrow)]
+    opt_in_level: Option<Text<'a>>,
+    consent_updated_at: Option<Instant>,
+}
+
+/// Body of `customers_email_marketing_consent/update`.
+#[derive(Deserialize)]
+struct ConsentUpdate<'a> {
+    customer_id: Option<Id>,
+    #[serde(borrow)]
+    email_address: Option<Text<'a>>,
+    #[serde(borrow)]
+    email_marketing_consent: Option<EmailConsent<'a>>,
+}
+
+/// Reads `customers/create` and `customers/update`.
+pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
+    let customer: Customer<'_> = json::read(bare(body, "customer")?)?;
+    let at = customer.updated_at.map_or_else(|| told.time(), Ok)?;
+    let person = customer.person();
+    if person.customer.is_none() {
+        return Err(Unreadable::missing("id"));
+    }
+    let mut events = vec![event(at, Fact::ProfileChanged(person))];
+    events.extend(consents(&customer, at));
+    Ok(events)
+}
+
+/// Reads `customers_email_marketing_consent/update`.
+pub(super) fn read_consent(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
+    let update: ConsentUpdate<'_> = json::read(body)?;
+    let consent = update.email_marketing_consent;
+    let consent = consent.ok_or_else(|| Unreadable::missing("email_marketing_consent"))?;
+    let customer = update.customer_id.map(|id| id.0);
+    let person = Person { customer, email: email(update.email_address.as_ref()), ..Person::default() };
+    let at = consent.consent_updated_at.map_or_else(|| told.time(), Ok)?;
+    Ok(consent.events(&person, Some(at), at))
+}
+
+/// What a customer, alone or within an order, says on marketing. `at` is when the body became true.
+pub(super) fn consents(customer: &Customer<'_>, at: Instant) -> Vec<Event> {
+    let Some(consent) = &customer.email_marketing_consent else { return Vec::new() };
+    let id = customer.id.as_ref().map(|id| id.0.clone());
+    let person = Person { customer: id, email: email(customer.email.as_ref()), ..Person::default() };
+    consent.events(&person, customer.created_at, at)
+}
+
+impl EmailConsent<'_> {
+    /// Told without its own time, a yes is as old as the record, so that it never outdoes a no that came in between,
+    /// and a no is as young as the telling.
+    fn events(&self, person: &Person, oldest: Option<Instant>, youngest: Instant) -> Vec<Event> {
+        let word = match self.state.as_ref().and_then(Text::trimmed) {
+            Some("subscribed") => self.consent_updated_at.or(oldest).map(|at| (ConsentState::Granted, at)),
+            Some("unsubscribed" | "redacted") => {
+                Some((ConsentState::Withdrawn, self.consent_updated_at.unwrap_or(youngest)))
+            }
+            // `not_subscribed`, `pending`, `invalid`: nobody has said anything.
+            _ => None,
+        };
+        let Some((state, at)) = word else { return Vec::new() };
+        let changed = |purpose| {
+            let wording = self.wording(state);
+            event(
+                at,
+                Fact::ConsentChanged(ConsentChanged { person: person.clone(), purpose, state, wording }),
+            )
+        };
+        purposes(state).iter().copied().map(changed).collect()
+    }
+
+    fn wording(&self, state: ConsentState) -> Option<String> {
+        let asked = match self.opt_in_level.as_ref().and_then(Text::trimmed)? {
+            "single_opt_in" => "single opt-in",
+            "confirmed_opt_in" => "confirmed opt-in",
+            _ => return None,
+        };
+        (state == ConsentState::Granted).then(|| format!("{asked} at Shopify"))
+    }
+}
+
+/// Shopify asks for one thing, marketing by e-mail. A yes to it is no yes to the newsletter; a no is a no to both.
+fn purposes(state: ConsentState) -> &'static [Purpose] {
+    match state {
+        ConsentState::Granted => &[Purpose::Marketing],
+        ConsentState::Withdrawn => &[Purpose::Marketing, Purpose::Newsletter],
+    }
+}

@@ -1,0 +1,113 @@
+//! People, as orders and customers tell them.
+//!
+//! What Shopify knows of a person comes half empty: protected data is null, a walk-in's e-mail is "", phones are as
+//! typed. What is no good is left out: one bad field of a person must not lose an order.
+
+use rihla_core::event::{Person, Place};
+use rihla_core::identifier::{Email, Phone};
+use rihla_core::instant::Instant;
+use serde::Deserialize;
+
+use super::customer::EmailConsent;
+use crate::json::{Id, Text};
+
+/// A customer: a resource of its own, and within an order.
+#[derive(Deserialize)]
+pub(super) struct Customer<'a> {
+    pub(super) id: Option<Id>,
+    #[serde(borrow)]
+    pub(super) email: Option<Text<'a>>,
+    #[serde(borrow)]
+    phone: Option<Text<'a>>,
+    #[serde(borrow)]
+    first_name: Option<Text<'a>>,
+    #[serde(borrow)]
+    last_name: Option<Text<'a>>,
+    pub(super) created_at: Option<Instant>,
+    pub(super) updated_at: Option<Instant>,
+    #[serde(borrow)]
+    pub(super) email_marketing_consent: Option<EmailConsent<'a>>,
+    #[serde(borrow)]
+    default_address: Option<Address<'a>>,
+}
+
+/// A postal address.
+#[derive(Deserialize)]
+pub(super) struct Address<'a> {
+    #[serde(borrow)]
+    phone: Option<Text<'a>>,
+    #[serde(borrow)]
+    first_name: Option<Text<'a>>,
+    #[serde(borrow)]
+    last_name: Option<Text<'a>>,
+    #[serde(borrow)]
+    city: Option<Text<'a>>,
+    #[serde(borrow)]
+    province_code: Option<Text<'a>>,
+    #[serde(borrow)]
+    country_code: Option<Text<'a>>,
+}
+
+impl Customer<'_> {
+    pub(super) fn person(&self) -> Person {
+        let address = self.default_address.as_ref();
+        Person {
+            customer: self.id.as_ref().map(|id| id.0.clone()),
+            email: email(self.email.as_ref()),
+            phone: phone(self.phone.as_ref()).or_else(|| phone(address?.phone.as_ref())),
+            first_name: name(self.first_name.as_ref()),
+            last_name: name(self.last_name.as_ref()),
+            locale: None,
+            zone: None,
+            place: address.and_then(Address::place),
+        }
+    }
+}
+
+impl Address<'_> {
+    pub(super) fn place(&self) -> Option<Place> {
+        let place = Place {
+            country: self.country_code.as_ref().and_then(country),
+            region: self.province_code.as_ref().and_then(|code| code.limited(10)),
+            city: name(self.city.as_ref()),
+        };
+        Some(place).filter(|place| *place != Place::default())
+    }
+
+    /// Fills in what is not known of a person yet.
+    pub(super) fn complete(&self, person: &mut Person) {
+        if person.first_name.is_none() && person.last_name.is_none() {
+            person.first_name = name(self.first_name.as_ref());
+            person.last_name = name(self.last_name.as_ref());
+        }
+        person.phone = person.phone.take().or_else(|| phone(self.phone.as_ref()));
+    }
+}
+
+pub(super) fn email(text: Option<&Text<'_>>) -> Option<Email> {
+    text?.trimmed()?.parse().ok()
+}
+
+pub(super) fn phone(text: Option<&Text<'_>>) -> Option<Phone> {
+    text?.trimmed()?.parse().ok()
+}
+
+/// Longer than any name, and short enough for any mail.
+fn name(text: Option<&Text<'_>>) -> Option<String> {
+    text?.limited(100)
+}
+
+fn country(code: &Text<'_>) -> Option<String> {
+    let code = code.trimmed()?;
+    let is_code = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_code.then(|| code.to_ascii_uppercase())
+}
+
+/// A language tag (BCP 47), if it has the shape of one.
+pub(super) fn locale(text: Option<&Text<'_>>) -> Option<String> {
+    let tag = text?.trimmed()?.replace('_', "-");
+    let subtag =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let language = tag.split('-').next().is_some_and(|part| (2..=3).contains(&part.len()));
+    (language && tag.len() <= 35 && tag.split('-').all(subtag)).then_some(tag)
+}

@@ -1,0 +1,50 @@
+//! How a producer signs: for tills and shops of one's own, for replays, for tests.
+
+use rihla_core::instant::Instant;
+
+use crate::{Headers, Secret, hmac, standard_webhooks};
+
+/// Headers for a body that is sent by Standard Webhooks. `id` stays the same when it is sent again.
+/// Nothing when the secret is not base64 with or without `whsec_` before it.
+pub fn standard_webhooks(secret: &Secret, id: &str, at: Instant, body: &[u8]) -> Option<Headers> {
+    let key = standard_webhooks::key(secret)?;
+    let seconds = at.seconds().to_string();
+    let digest = standard_webhooks::digest(&key, id, &seconds, body);
+    let signature = format!("v1,{}", hmac::base64(&digest));
+    let content_type = "application/json".to_owned();
+    Some(
+        [
+            ("content-type", content_type),
+            ("webhook-id", id.to_owned()),
+            ("webhook-timestamp", seconds),
+            ("webhook-signature", signature),
+        ]
+        .into_iter()
+        .collect(),
+    )
+}
+
+/// Headers for a body that is sent as Shopify sends it. `shop` is a domain such as `example.myshopify.com`, `id` the
+/// delivery's. Nothing when the secret is blank.
+pub fn shopify(
+    secret: &Secret,
+    topic: &str,
+    shop: &str,
+    id: &str,
+    triggered_at: Instant,
+    body: &[u8],
+) -> Option<Headers> {
+    let digest = hmac::digest(secret.key()?, &[body]);
+    Some(
+        [
+            ("content-type", "application/json".to_owned()),
+            ("x-shopify-topic", topic.to_owned()),
+            ("x-shopify-hmac-sha256", hmac::base64(&digest)),
+            ("x-shopify-shop-domain", shop.to_owned()),
+            ("x-shopify-webhook-id", id.to_owned()),
+            ("x-shopify-triggered-at", triggered_at.to_string()),
+        ]
+        .into_iter()
+        .collect(),
+    )
+}
