@@ -1,3 +1,5 @@
 //! AWS in one process: what the `rihla` command, the replays and the tests run the functions on.
 
 pub mod aws;
+pub mod replay;
+pub mod shop;
