@@ -68,8 +68,7 @@ impl Intake {
     pub async fn set_aside(&self, parked: &Parked, reason: &str) -> Result<Taken, IntakeError> {
         let source = parked.source.as_str();
         tracing::warn!(source, reason, "delivery.set_aside");
-        let body = serde_json::to_string(parked).expect("a parked delivery is plain text");
-        self.dead.send(body, Some(reason)).await.map_err(IntakeError::NotSetAside)?;
+        self.dead.send(parked.to_body(), Some(reason)).await.map_err(IntakeError::NotSetAside)?;
         Ok(Taken::SetAside)
     }
 }

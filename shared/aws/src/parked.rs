@@ -31,6 +31,11 @@ impl Parked {
         Self { source, received_at, headers, body: STANDARD.encode(body) }
     }
 
+    /// The message that it travels as.
+    pub fn to_body(&self) -> String {
+        serde_json::to_string(self).expect("a parked delivery is plain text")
+    }
+
     /// Its body.
     pub fn body(&self) -> Result<Vec<u8>, base64::DecodeError> {
         STANDARD.decode(&self.body)

@@ -1,8 +1,14 @@
 //! Secrets, from parameters of the Systems Manager. Read once, when a function starts, and again where one is missing.
 
 use aws_sdk_ssm::Client;
+use rihla_core::link::LinkKeys;
 
 use crate::table::Source;
+
+/// The secret by which identifiers are hashed.
+pub const IDENTITY_KEY: &str = "identity-key";
+/// The secrets by which links are signed: the one in use, and the one before it while its links are still honoured.
+pub const LINK_KEYS: [&str; 2] = ["link-key", "link-key-before"];
 
 /// The parameters under one prefix, such as `/rihla/prod`.
 #[derive(Clone, Debug)]
@@ -60,14 +66,19 @@ impl Secrets {
         Ok(found)
     }
 
-    /// The values of all of these, which must exist.
-    pub async fn read_all(&self, names: &[&str]) -> Result<Vec<String>, SecretsError> {
-        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let found = self.read(&names).await?;
-        match names.iter().find(|name| !found.iter().any(|(found, _)| found == *name)) {
-            Some(name) => Err(SecretsError::Missing { name: self.whole_name(name) }),
-            None => Ok(found.into_iter().map(|(_, value)| value).collect()),
-        }
+    /// The value of one that must exist.
+    pub async fn read_one(&self, name: &str) -> Result<String, SecretsError> {
+        let found = self.read(&[name.to_owned()]).await?;
+        let value = found.into_iter().next().map(|(_, value)| value);
+        value.ok_or_else(|| SecretsError::Missing { name: self.whole_name(name) })
+    }
+
+    /// The secrets by which links are signed, the one in use first.
+    pub async fn link_keys(&self) -> Result<LinkKeys, SecretsError> {
+        let found = self.read(&LINK_KEYS.map(ToOwned::to_owned)).await?;
+        let in_use = found.iter().any(|(name, _)| name == LINK_KEYS[0]);
+        let keys = LinkKeys::new(found.into_iter().map(|(_, value)| value.into_bytes()).collect());
+        keys.filter(|_| in_use).ok_or_else(|| SecretsError::Missing { name: self.whole_name(LINK_KEYS[0]) })
     }
 
     fn whole_name(&self, name: &str) -> String {

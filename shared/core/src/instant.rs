@@ -134,6 +134,11 @@ impl Wait {
         Self(seconds * 1000)
     }
 
+    /// So many milliseconds.
+    pub const fn milliseconds_of(milliseconds: i64) -> Self {
+        Self(milliseconds)
+    }
+
     /// So many hours.
     pub const fn hours(hours: i64) -> Self {
         Self::seconds(hours * 3600)

@@ -1,0 +1,26 @@
+//! Start-up of the function that takes in deliveries from the inbox queue.
+
+use std::sync::Arc;
+
+use absorb::Absorb;
+use rihla_aws::clock::Clock;
+use rihla_aws::environment::variable;
+use rihla_aws::intake::Intake;
+use rihla_aws::queue::Queue;
+use rihla_aws::record::Recorder;
+use rihla_aws::secrets::{IDENTITY_KEY, Secrets};
+use rihla_aws::start;
+use rihla_core::identifier::IdentityKey;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), start::StartError> {
+    start::log();
+    let config = start::sdk_config()?;
+    let shop = Arc::new(rihla_infra::shop());
+    let parameters = Secrets::new(aws_sdk_ssm::Client::new(&config), variable("SECRETS_PREFIX")?);
+    let identity_key = IdentityKey::new(parameters.read_one(IDENTITY_KEY).await?);
+    let recorder = Recorder::new(start::table(&config).await?, identity_key, shop.clone(), Clock::wall());
+    let dead = Queue::new(aws_sdk_sqs::Client::new(&config), variable("INBOX_DEAD_URL")?);
+    let absorb = Absorb { intake: Intake::new(recorder, dead), shop };
+    start::run(async |event| Ok::<_, start::StartError>(absorb.handle(event).await)).await
+}
