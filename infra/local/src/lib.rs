@@ -1,5 +1,6 @@
 //! AWS in one process: what the `rihla` command, the replays and the tests run the functions on.
 
 pub mod aws;
+pub mod inspect;
 pub mod replay;
 pub mod shop;

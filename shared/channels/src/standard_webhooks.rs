@@ -4,6 +4,8 @@
 //! A body is one event, `{"type", "timestamp", "data"}`, or an array of up to [`EVENTS_LIMIT`] of them under one
 //! signature. Svix sends the same under `svix-*` names.
 
+mod limits;
+
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -142,6 +144,7 @@ fn event(envelope: &Envelope<'_>) -> Result<Option<Event>, Unreadable> {
         "privacy.requested" => Fact::PrivacyRequested(read(data)?),
         _ => return Ok(None),
     };
+    limits::check(&fact)?;
     Ok(Some(Event { at: envelope.timestamp, fact }))
 }
 

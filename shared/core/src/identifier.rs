@@ -11,7 +11,7 @@ use crate::source::SourceId;
 /// An e-mail address, trimmed and in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String", extend("format" = "email")))]
 pub struct Email(String);
 
 /// Text that no mail can be sent to.
@@ -62,7 +62,7 @@ impl From<Email> for String {
 /// A phone number in E.164: `+` and 7 to 15 digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String", extend("pattern" = r"^\+[1-9][0-9]{6,14}$")))]
 pub struct Phone(String);
 
 /// Text that is no phone number with its country.

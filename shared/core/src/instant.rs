@@ -113,7 +113,11 @@ impl schemars::JsonSchema for Instant {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "format": "date-time" })
+        schemars::json_schema!({
+            "description": "A moment with its offset from UTC (RFC 3339), such as `2026-11-23T09:08:27+04:00`.",
+            "type": "string",
+            "format": "date-time"
+        })
     }
 }
 

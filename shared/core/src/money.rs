@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A currency's three letters (ISO 4217), such as `EUR`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String", extend("pattern" = "^[A-Za-z]{3}$")))]
 pub struct Currency([u8; 3]);
 
 /// An amount in minor units (cents, fils, yen) of one currency.

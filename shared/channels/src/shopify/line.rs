@@ -6,6 +6,9 @@ use serde::Deserialize;
 
 use crate::json::{Amount, Id, Text};
 
+/// Shopify's own limit.
+const LINES_LIMIT: usize = 500;
+
 #[derive(Deserialize)]
 pub(super) struct LineItem<'a> {
     id: Option<Id>,
@@ -27,7 +30,7 @@ pub(super) struct LineItem<'a> {
 /// whoever looks at a cancelled order asks what was in it.
 pub(super) fn lines(items: &[LineItem<'_>], currency: Option<Currency>) -> Vec<Line> {
     let of = |quantity: fn(&LineItem<'_>) -> u32| {
-        let left = items.iter().filter(move |item| quantity(item) > 0);
+        let left = items.iter().take(LINES_LIMIT).filter(move |item| quantity(item) > 0);
         left.filter_map(move |item| item.line(quantity(item), currency)).collect::<Vec<_>>()
     };
     let now = of(|item| item.current_quantity.or(item.quantity).unwrap_or(1));
