@@ -62,7 +62,7 @@ pub struct Call {
     pub service: Service,
     /// The API action, such as `SendMessageBatch`.
     pub action: String,
-    /// The table's, queue's, sending address's or parameter's name; the first if there are several.
+    /// The table's, queue's, sending address's, parameter's or topic's name; the first if there are several.
     pub resource: String,
     /// What the role must be allowed to do for this call.
     pub permissions: Vec<Permission>,
@@ -73,7 +73,7 @@ pub struct Call {
 pub struct Permission {
     /// IAM's name of the action, such as `sqs:SendMessage` (also for `SendMessageBatch`).
     pub action: String,
-    /// The table's, queue's, sending address's or parameter's name.
+    /// The table's, queue's, sending address's or parameter's name, or `configuration-set/` and its name.
     pub resource: String,
 }
 

@@ -11,7 +11,9 @@ pub(super) struct Request {
     pub(super) service: Service,
     pub(super) action: String,
     pub(super) body: Vec<u8>,
-    /// The resources it names, with the permission that each needs; never empty.
+    /// The resource it names; the first if there are several.
+    pub(super) resource: String,
+    /// What the role must be allowed to do for it.
     pub(super) permissions: Vec<Permission>,
 }
 
@@ -23,16 +25,14 @@ impl Request {
             Some(target) => json_target(target)?,
             None => (Service::Ses, ses::action(body)?),
         };
-        let mut permissions = match service {
+        let permissions = match service {
             Service::DynamoDb => dynamodb::permissions(&action, body),
             Service::Sqs => sqs::permissions(&action, body),
             Service::Ssm => ssm::permissions(&action, body),
             Service::Ses | Service::Sns => ses::permissions(&action, body),
         };
-        if permissions.is_empty() {
-            permissions.push(Permission::of(service, &action, ""));
-        }
-        Some(Self { service, action, body: body.to_vec(), permissions })
+        let resource = permissions.first().map(|first| first.resource.clone()).unwrap_or_default();
+        Some(Self { service, action, body: body.to_vec(), resource, permissions })
     }
 }
 

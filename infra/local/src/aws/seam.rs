@@ -33,7 +33,7 @@ impl Aws {
             caller,
             service: request.service,
             action: request.action.clone(),
-            resource: request.permissions.first().map(|first| first.resource.clone()).unwrap_or_default(),
+            resource: request.resource.clone(),
             permissions: request.permissions.clone(),
         }
     }

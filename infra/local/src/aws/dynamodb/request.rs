@@ -10,6 +10,7 @@ use crate::aws::call::{Permission, Service};
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
+#[expect(clippy::zero_sized_map_values, reason = "only the keys, the tables' names, are looked at")]
 struct Named<'body> {
     #[serde(borrow)]
     table_name: Option<Cow<'body, str>>,

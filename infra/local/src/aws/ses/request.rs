@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::Refusal;
-use super::message::Message;
+use super::message::{Message, address};
 use crate::aws::call::{Permission, Service};
 
 /// A mail to be sent.
@@ -54,13 +54,15 @@ pub(in crate::aws) fn action(body: &[u8]) -> Option<String> {
     field(body, "Action")
 }
 
-/// The permission that `action` needs on the address it sends from.
+/// The permissions that `action` needs: on the address it sends from, and on its configuration set.
 pub(in crate::aws) fn permissions(action: &str, body: &[u8]) -> Vec<Permission> {
+    let of = |resource: &str| Permission::of(Service::Ses, action, resource);
     let source = field(body, "Source").or_else(|| {
         let asked = SendRawEmail::read(body).ok()?;
         Message::read(&asked.raw)?.addresses("From").into_iter().next()
     });
-    source.iter().map(|source| Permission::of(Service::Ses, action, source)).collect()
+    let set = field(body, "ConfigurationSetName").map(|name| of(&format!("configuration-set/{name}")));
+    source.iter().map(|source| of(address(source))).chain(set).collect()
 }
 
 fn field(body: &[u8], wanted: &str) -> Option<String> {

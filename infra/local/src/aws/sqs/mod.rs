@@ -91,9 +91,9 @@ impl Queues {
     fn asked<Request: DeserializeOwned>(
         &self,
         body: &[u8],
-        act: impl FnOnce(&Self, Request) -> Result<Done, Refusal>,
+        act: impl FnOnce(&Self, &Request) -> Result<Done, Refusal>,
     ) -> Result<Done, Refusal> {
-        act(self, serde_json::from_slice(body).map_err(Refusal::Malformed)?)
+        act(self, &serde_json::from_slice(body).map_err(Refusal::Malformed)?)
     }
 
     fn queue(&self, url: Option<&str>) -> Result<&Queue, Refusal> {
@@ -101,12 +101,12 @@ impl Queues {
         self.layout.queue(request::queue_name(url)).ok_or(Refusal::NoSuchQueue)
     }
 
-    fn url(&self, asked: request::GetQueueUrl) -> Result<Done, Refusal> {
+    fn url(&self, asked: &request::GetQueueUrl) -> Result<Done, Refusal> {
         let queue = self.queue(asked.queue_name.as_deref())?;
         Ok((json!({ "QueueUrl": queue_url(&queue.name) }), 0))
     }
 
-    fn attributes(&self, asked: request::OfQueue) -> Result<Done, Refusal> {
+    fn attributes(&self, asked: &request::OfQueue) -> Result<Done, Refusal> {
         let queue = self.queue(asked.queue_url.as_deref())?;
         let counts = self.counts(&queue.name)?;
         let attributes = json!({

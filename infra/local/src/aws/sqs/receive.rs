@@ -108,7 +108,7 @@ fn covers(asked: &str, name: &str) -> bool {
 }
 
 impl Queues {
-    pub(super) fn receive_message(&self, asked: Receive) -> Result<Done, Refusal> {
+    pub(super) fn receive_message(&self, asked: &Receive) -> Result<Done, Refusal> {
         let queue = self.queue(asked.queue_url.as_deref())?;
         let count = asked.max_number_of_messages.unwrap_or(1);
         limits::check_receive_count(count)?;
@@ -117,7 +117,7 @@ impl Queues {
         let count = usize::try_from(count).unwrap_or(1);
         let received = self.receive(queue, count, visibility)?;
         let size = received.iter().map(Received::size_bytes).sum();
-        let told: Vec<Value> = received.iter().map(|message| message.told(&asked)).collect();
+        let told: Vec<Value> = received.iter().map(|message| message.told(asked)).collect();
         Ok((json!({ "Messages": told }), size))
     }
 
@@ -151,13 +151,13 @@ impl Queues {
         })
     }
 
-    pub(super) fn delete_message(&self, asked: DeleteMessage) -> Result<Done, Refusal> {
+    pub(super) fn delete_message(&self, asked: &DeleteMessage) -> Result<Done, Refusal> {
         let queue = self.queue(asked.queue_url.as_deref())?;
         self.delete(&queue.name, &[Receipt::read(&asked.message.receipt_handle)?])?;
         Ok((json!({}), 0))
     }
 
-    pub(super) fn delete_message_batch(&self, asked: Batch<Handle>) -> Result<Done, Refusal> {
+    pub(super) fn delete_message_batch(&self, asked: &Batch<Handle>) -> Result<Done, Refusal> {
         let queue = self.queue(asked.queue_url.as_deref())?;
         limits::check_batch("DeleteMessageBatchRequestEntry", &asked.entries)?;
         let (mut deleted, mut failed, mut receipts) = (Vec::new(), Vec::new(), Vec::new());
@@ -187,7 +187,7 @@ impl Queues {
         })
     }
 
-    pub(super) fn change_message_visibility(&self, asked: ChangeVisibility) -> Result<Done, Refusal> {
+    pub(super) fn change_message_visibility(&self, asked: &ChangeVisibility) -> Result<Done, Refusal> {
         let queue = self.queue(asked.queue_url.as_deref())?;
         limits::check_visibility(asked.visibility_timeout)?;
         let receipt = Receipt::read(&asked.receipt_handle)?;

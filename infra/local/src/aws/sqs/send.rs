@@ -7,7 +7,7 @@ use super::request::{Batch, NewMessage, SendMessage};
 use super::{Done, Queues, Refusal, limits, message_id};
 
 impl Queues {
-    pub(super) fn send_message(&self, asked: SendMessage) -> Result<Done, Refusal> {
+    pub(super) fn send_message(&self, asked: &SendMessage) -> Result<Done, Refusal> {
         let queue = self.queue(asked.queue_url.as_deref())?;
         let body = limits::check_message(&asked.message)?;
         let now = self.clock.now_ms();
@@ -16,7 +16,7 @@ impl Queues {
         Ok((json!({ "MessageId": message_id(number) }), limits::size_bytes(&asked.message)))
     }
 
-    pub(super) fn send_message_batch(&self, asked: Batch<NewMessage>) -> Result<Done, Refusal> {
+    pub(super) fn send_message_batch(&self, asked: &Batch<NewMessage>) -> Result<Done, Refusal> {
         let queue = self.queue(asked.queue_url.as_deref())?;
         limits::check_batch("SendMessageBatchRequestEntry", &asked.entries)?;
         let size_bytes = asked.entries.iter().map(|entry| limits::size_bytes(&entry.entry)).sum();

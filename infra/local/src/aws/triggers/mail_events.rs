@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{Polled, outcome};
 use crate::aws::Function;
 use crate::aws::answer::Answer;
-use crate::aws::call::{Caller, Permission, Service};
+use crate::aws::call::{Caller, Service};
 use crate::aws::layout::{REGION, arn};
 use crate::aws::ledger::Usage;
 use crate::aws::request::Request;
@@ -64,10 +64,14 @@ impl MailEventTrigger {
 
     fn taken(&self, event: &PendingEvent) -> Result<Polled, StoreError> {
         let aws = &self.function.aws;
-        let topic = &aws.layout().topic;
-        let permissions = vec![Permission::of(Service::Sns, "Publish", topic)];
-        let request =
-            Request { service: Service::Sns, action: "Publish".into(), body: Vec::new(), permissions };
+        // A topic invokes a function by the function's own policy: its role needs nothing.
+        let request = Request {
+            service: Service::Sns,
+            action: "Publish".into(),
+            body: Vec::new(),
+            resource: aws.layout().topic.clone(),
+            permissions: Vec::new(),
+        };
         let mut done = Ok(());
         let passed = aws.pass(aws.call(&self.function.name, Caller::Trigger, &request), |_| {
             done = aws.mailbox().taken(event);

@@ -116,7 +116,13 @@ impl QueueTrigger {
     fn request(&self, action: &str) -> Request {
         let needed =
             [action, "GetQueueAttributes"].map(|action| Permission::of(Service::Sqs, action, &self.queue));
-        Request { service: Service::Sqs, action: action.into(), body: Vec::new(), permissions: needed.into() }
+        Request {
+            service: Service::Sqs,
+            action: action.into(),
+            body: Vec::new(),
+            resource: self.queue.clone(),
+            permissions: needed.into(),
+        }
     }
 }
 
