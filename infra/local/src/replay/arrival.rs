@@ -8,6 +8,9 @@
 //! teaches the shop what goes together and touches messages to other people. Repeats are held back freely: a fact that
 //! is known already must change nothing, whenever it comes, even when the mails have been sent.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, HashSet};
 
 use fastrand::Rng;

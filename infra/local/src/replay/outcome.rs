@@ -4,6 +4,8 @@
 
 mod facts;
 mod follow_ups;
+#[cfg(test)]
+mod tests;
 mod twice;
 
 pub use facts::{OrderFacts, order_facts};

@@ -1,23 +1,13 @@
-//! The shop that sends: deliveries as a source's servers would post them, and what customers do with their mails.
+//! The shop that sends: deliveries as the servers of its sources post them, and what its customers do with their mails.
 
+mod outbox;
+mod posted;
 mod standard;
+mod visit;
+mod web_order;
+mod week;
 
+pub use posted::{Posted, SHOP_DOMAIN};
 pub use standard::standard_body;
-
-use rihla_core::instant::Instant;
-use rihla_core::source::SourceId;
-
-/// One delivery as a source posts it to `/hooks/{source}`; it is signed at the moment of posting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Posted {
-    /// When it is posted. With repeats and late deliveries this is later than what it tells of.
-    pub at: Instant,
-    /// The source that posts it.
-    pub source: SourceId,
-    /// The delivery's id: the same when it is sent again.
-    pub delivery_id: String,
-    /// Shopify's topic; absent for a source that signs by Standard Webhooks, whose body names its type.
-    pub topic: Option<&'static str>,
-    /// The exact bytes.
-    pub body: Vec<u8>,
-}
+pub use visit::{Does, Visit};
+pub use week::{STARTS_AT, sample_visits, sample_week};
