@@ -1,1 +1,130 @@
-//! deliver
+//! Looks at orders whose time has come: asks the guards, claims, sends, and writes down what became of it.
+//!
+//! The order of writes is what keeps messages from being lost or sent twice: claim, send, next look, ledger.
+
+mod content;
+mod letter;
+mod matching;
+mod scene;
+mod send;
+mod settle;
+
+use std::sync::Arc;
+
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
+use rihla_aws::batch;
+use rihla_aws::clock::Clock;
+use rihla_aws::look::Look;
+use rihla_aws::mail::{Mail, MailError};
+use rihla_aws::table::{Expect, Key, Table, TableError, Write};
+use rihla_core::instant::Instant;
+use rihla_core::link::LinkKeys;
+use rihla_core::look::{Conclusion, Decision, Verdict};
+use rihla_core::record::LEAD;
+use rihla_core::shop::Shop;
+use rihla_messages::Renderer;
+
+use scene::Scene;
+
+/// The function.
+pub struct Deliver {
+    /// The table.
+    pub table: Table,
+    /// What sends.
+    pub mail: Mail,
+    /// The shop's set-up.
+    pub shop: Arc<Shop>,
+    /// What writes the messages.
+    pub renderer: Renderer,
+    /// What signs the links in them.
+    pub link_keys: LinkKeys,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// Why a look was not finished: its message comes again.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliverError {
+    /// The table did not do what it was asked.
+    #[error("the table failed")]
+    Table(#[from] TableError),
+    /// The mail provider does not take mail at this moment.
+    #[error("the mail was not sent")]
+    NotNow(#[source] MailError),
+    /// Another attempt may be sending the same follow-up at this moment.
+    #[error("another attempt may be at work on {0}")]
+    Busy(String),
+    /// The message is no look.
+    #[error("the message is no look")]
+    NotALook(#[source] serde_json::Error),
+    /// The ledger did not come to rest.
+    #[error("the order was still not settled after {STEPS} steps")]
+    NotSettled,
+}
+
+/// The most follow-ups of one order that can be due at one moment, with the attempts that others overtook.
+const STEPS: usize = 32;
+
+impl Deliver {
+    /// Works through a batch of looks; reports exactly those that must come again.
+    pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
+        batch::each(event, |message| self.message(message)).await
+    }
+
+    async fn message(&self, message: SqsMessage) -> Result<(), DeliverError> {
+        let look = serde_json::from_str(message.body.as_deref().unwrap_or_default());
+        self.look(&look.map_err(DeliverError::NotALook)?, &attempt(&message)).await
+    }
+
+    /// Decides follow-ups of an order until none is due.
+    async fn look(&self, look: &Look, attempt: &str) -> Result<(), DeliverError> {
+        for _ in 0..STEPS {
+            let now = self.clock.now();
+            let Some(scene) = Scene::load(&self.table, &self.shop, look, now).await? else { return Ok(()) };
+            let decision = match scene.view(attempt).conclude(&self.shop.journeys) {
+                Conclusion::Rest(next) => return Ok(self.look_again(&scene, next).await.map(drop)?),
+                Conclusion::Decide(decision) => decision,
+            };
+            match self.act(&scene, decision, attempt).await {
+                Err(DeliverError::Table(TableError::Conflict)) => {}
+                acted => acted?,
+            }
+        }
+        Err(DeliverError::NotSettled)
+    }
+
+    async fn act(
+        &self,
+        scene: &Scene<'_>,
+        decision: Decision<'_>,
+        attempt: &str,
+    ) -> Result<(), DeliverError> {
+        match decision.verdict.clone() {
+            Verdict::Send => self.send(scene, decision, attempt).await,
+            Verdict::Record(state) => self.settle(scene, decision, state).await,
+            Verdict::Leave => Err(DeliverError::Busy(decision.key.to_string())),
+        }
+    }
+
+    /// Puts the next look on the calendar, unless it is there. Gives when that is.
+    async fn look_again(
+        &self,
+        scene: &Scene<'_>,
+        next: Option<Instant>,
+    ) -> Result<Option<Instant>, TableError> {
+        let Some(next) = next else { return Ok(None) };
+        if !scene.view("").is_on_calendar(next) {
+            let look_at = next.max(scene.now.after(LEAD));
+            let key = Key::look(look_at, &scene.look.customer, &scene.look.order);
+            self.table.put(Write::new(key, &(), Expect::Anything)).await?;
+        }
+        Ok(Some(next))
+    }
+}
+
+/// Which attempt this is: the message, and how often it has come.
+fn attempt(message: &SqsMessage) -> String {
+    let id = message.message_id.as_deref().unwrap_or_default();
+    let count = message.attributes.get("ApproximateReceiveCount").map_or("", String::as_str);
+    format!("{}.{count}", id.get(..8).unwrap_or(id))
+}

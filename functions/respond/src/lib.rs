@@ -1,1 +1,145 @@
-//! respond
+//! The customer's pages behind the links in mails. GET shows and changes nothing, because mail scanners follow links;
+//! POST does what the link grants.
+
+mod answer;
+mod consent;
+mod form;
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use aws_lambda_events::http::Method;
+use rihla_aws::clock::Clock;
+use rihla_aws::http::{Request, answer, status};
+use rihla_aws::table::{Freshness, Key, Table, TableError, Versioned};
+use rihla_core::event::Purpose;
+use rihla_core::link::{Action, Grant, LinkKeys, LinkRefused};
+use rihla_core::profile::Profile;
+use rihla_messages::{Page, PageContext, Renderer};
+
+use form::Form;
+
+/// The function.
+pub struct Respond {
+    /// The table.
+    pub table: Table,
+    /// What writes the pages.
+    pub renderer: Renderer,
+    /// What the links are signed with.
+    pub link_keys: LinkKeys,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// A page with its status, in a language.
+struct Shown {
+    status: u16,
+    page: Page,
+    context: PageContext,
+}
+
+impl Shown {
+    fn new(status: u16, page: Page) -> Self {
+        Self { status, page, context: PageContext::default() }
+    }
+}
+
+impl Respond {
+    /// Answers one request.
+    pub async fn handle(&self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+        let Ok(request) = Request::from_event(event) else { return status(400) };
+        let Some((action, token)) = link(&request.path) else { return status(404) };
+        if ![Method::GET, Method::HEAD, Method::POST].contains(&request.method) {
+            return status(405);
+        }
+        let grant = self.link_keys.verify(token, self.clock.now());
+        let locale = grant.as_ref().map_or(String::new(), |grant| grant.locale.clone());
+        let shown = match grant {
+            Err(LinkRefused::Expired) => Shown::new(410, Page::LinkExpired),
+            Err(LinkRefused::Forged) => Shown::new(400, Page::LinkInvalid),
+            Ok(grant) if grant.action != action => Shown::new(400, Page::LinkInvalid),
+            Ok(grant) => self.shown(&grant, &request).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "page.failed");
+                Shown::new(503, Page::Failure)
+            }),
+        };
+        self.html(&shown, &locale)
+    }
+
+    async fn shown(&self, grant: &Grant, request: &Request) -> Result<Shown, TableError> {
+        let key = Key::profile(&grant.customer);
+        let profile: Option<Versioned<Profile>> = self.table.get(&key, Freshness::Latest).await?;
+        if profile.is_none_or(|profile| profile.document.erased.is_some()) {
+            return Ok(Shown::new(410, Page::Gone));
+        }
+        if request.method == Method::POST {
+            self.act(grant, &Form::read(&request.body), &request.path).await
+        } else {
+            Ok(asked(grant, &Form::read(request.query.as_bytes()), &request.path))
+        }
+    }
+
+    async fn act(&self, grant: &Grant, form: &Form, path: &str) -> Result<Shown, TableError> {
+        let done = match (grant.action, form.score) {
+            (Action::Rate, None) => return Ok(Shown { status: 400, ..asked(grant, form, path) }),
+            (Action::Rate, Some(score)) => {
+                self.record_answer(grant, score, form.comment.clone()).await?;
+                Page::Thanks { score }
+            }
+            (Action::Unsubscribe, _) => {
+                self.withdraw(grant).await?;
+                if grant.purpose == Purpose::Survey { Page::NoSurveysDone } else { Page::Unsubscribed }
+            }
+            (Action::Subscribe, _) => {
+                self.subscribe(grant).await?;
+                Page::NewsletterDone
+            }
+        };
+        Ok(Shown::new(200, done))
+    }
+
+    fn html(&self, shown: &Shown, locale: &str) -> ApiGatewayV2httpResponse {
+        let policy = self.renderer.content_security_policy();
+        let headers = [
+            ("content-type", "text/html; charset=utf-8"),
+            ("content-security-policy", policy.as_str()),
+            ("cache-control", "no-store"),
+            ("referrer-policy", "no-referrer"),
+            ("x-content-type-options", "nosniff"),
+            ("x-robots-tag", "noindex"),
+        ];
+        match self.renderer.page(&shown.page, locale, &shown.context) {
+            Ok(page) => answer(shown.status, &headers, page),
+            Err(error) => {
+                tracing::error!(%error, "page.not_rendered");
+                status(500)
+            }
+        }
+    }
+}
+
+/// What a GET shows: the question, with what a POST would do behind its button.
+fn asked(grant: &Grant, form: &Form, path: &str) -> Shown {
+    let page = match grant.action {
+        Action::Rate => question(grant, form.score),
+        Action::Unsubscribe if grant.purpose == Purpose::Survey => Page::NoSurveys,
+        Action::Unsubscribe => Page::Unsubscribe,
+        Action::Subscribe => Page::Newsletter,
+    };
+    let context = PageContext { action: Some(path.to_owned()), ..PageContext::default() };
+    Shown { status: 200, page, context }
+}
+
+fn question(grant: &Grant, score: Option<u8>) -> Page {
+    Page::Question { survey: grant.follow_up.journey().to_owned(), score }
+}
+
+/// Which link a path is: `/r/…` rates, `/u/…` unsubscribes, `/n/…` subscribes.
+fn link(path: &str) -> Option<(Action, &str)> {
+    let (page, token) = path.strip_prefix('/')?.split_once('/')?;
+    let action = match page {
+        "r" => Action::Rate,
+        "u" => Action::Unsubscribe,
+        "n" => Action::Subscribe,
+        _ => return None,
+    };
+    Some((action, token))
+}

@@ -1,5 +1,6 @@
 //! The effects: the table, the queues, mail and secrets over the AWS SDK clients, and what two functions share of them.
 
+pub mod answer;
 pub mod batch;
 pub mod clock;
 pub mod environment;

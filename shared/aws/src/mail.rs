@@ -17,7 +17,7 @@ pub struct Mail {
 /// A mail was not sent, or nobody knows whether it was.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// For certain not sent, and it may be tried again later: too fast, or paused.
+    /// For certain not sent, and it may be tried again later: too fast, paused, or our own set-up is wrong.
     #[error("the mail provider did not take the mail now")]
     NotNow(#[source] Source),
     /// For certain not sent, and never will be: the provider refuses this mail.
@@ -71,27 +71,16 @@ where
     let code = error.code().unwrap_or_default().to_owned();
     let answered = matches!(error, SdkError::ServiceError(_));
     match code.as_str() {
-        "Throttling"
-        | "ThrottlingException"
-        | "LimitExceeded"
-        | "AccountSendingPausedException"
-        | "ConfigurationSetSendingPausedException"
-        | "RequestThrottled"
-            if answered =>
-        {
-            MailError::NotNow(Box::new(error))
-        }
-        "MessageRejected"
-        | "MailFromDomainNotVerifiedException"
-        | "ConfigurationSetDoesNotExist"
-        | "InvalidParameterValue"
-        | "AccessDenied"
-        | "SignatureDoesNotMatch"
-        | "InvalidClientTokenId"
-            if answered =>
-        {
+        // Only what is wrong with this one mail is refused for good.
+        "MessageRejected" | "InvalidParameterValue" if answered => {
             MailError::Refused { reason: code, source: Box::new(error) }
         }
+        // The provider failed on the way: the mail may be out.
+        "ServiceUnavailable" | "InternalFailure" | "InternalError" | "" => {
+            MailError::InDoubt(Box::new(error))
+        }
+        // Too fast, paused, or our own set-up is wrong, which a person can mend: for certain nothing was sent.
+        _ if answered => MailError::NotNow(Box::new(error)),
         _ if matches!(error, SdkError::ConstructionFailure(_)) => {
             MailError::Refused { reason: "the request could not be built".into(), source: Box::new(error) }
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::Purpose;
 use crate::follow_up::FollowUpKey;
-use crate::instant::Instant;
+use crate::instant::{Instant, Wait};
 use crate::lattice::{Earliest, Join};
 
 /// A follow-up that somebody is sending, or has sent: written on the profile, under a condition, before the send.
@@ -46,7 +46,15 @@ impl Join for Claim {
     }
 }
 
+/// How long a claim is taken for one that is being worked on. The function that sends is stopped after 30 seconds.
+pub const LEASE: Wait = Wait::seconds(60);
+
 impl Claim {
+    /// Whether the attempt that made it may still be sending.
+    pub fn is_fresh(&self, now: Instant) -> bool {
+        now < self.at.after(LEASE)
+    }
+
     /// Whether nothing depends on it any more.
     pub fn is_stale(&self, now: Instant) -> bool {
         now > self.keep_until

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod limits;
 pub mod link;
 pub mod look;
+pub mod matching;
 pub mod merge;
 pub mod money;
 pub mod order;

@@ -6,6 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use crate::event::Purpose;
 use crate::follow_up::FollowUpKey;
 use crate::identifier::CustomerId;
 use crate::instant::Instant;
@@ -23,6 +24,9 @@ pub struct Grant {
     /// What can be done.
     #[serde(rename = "a")]
     pub action: Action,
+    /// What the message was for.
+    #[serde(rename = "p")]
+    pub purpose: Purpose,
     /// Until when, in seconds since 1970.
     #[serde(rename = "x")]
     pub expires_seconds: i64,
@@ -31,7 +35,7 @@ pub struct Grant {
     pub locale: String,
     /// The order that it is about.
     #[serde(rename = "o")]
-    pub order: Option<OrderKey>,
+    pub order: OrderKey,
 }
 
 /// What can be done by a link.
@@ -114,7 +118,8 @@ mod tests {
             action: Action::Rate,
             expires_seconds: 1_000,
             locale: "ar-EG".into(),
-            order: Some("web#1".parse().unwrap()),
+            purpose: Purpose::Service,
+            order: "web#1".parse().unwrap(),
         }
     }
 

@@ -65,7 +65,7 @@ pub struct Decision<'a> {
     pub claim_key: FollowUpKey,
     /// When it was due by the journey's rule.
     pub due_at: Instant,
-    /// Send, defer, refuse, or admit that nobody knows.
+    /// Send, defer, refuse, wait, or admit that nobody knows.
     pub verdict: Verdict,
     /// What each guard saw.
     pub trace: Vec<Finding>,
@@ -78,6 +78,8 @@ pub enum Verdict {
     Send,
     /// Write this down.
     Record(State),
+    /// Leave it: another attempt may be sending it at this moment.
+    Leave,
 }
 
 impl View<'_> {
@@ -126,6 +128,9 @@ impl View<'_> {
         let trigger = if journey.once { ONCE.to_owned() } else { self.key.to_string() };
         let claim_key = FollowUpKey::new(&journey.name, &trigger, STEP);
         let (verdict, trace) = match self.profile.claims.get(&claim_key) {
+            Some(claim) if claim.is_for(&key) && claim.by != self.attempt && claim.is_fresh(self.now) => {
+                (Verdict::Leave, Vec::new())
+            }
             Some(claim) if claim.is_for(&key) && claim.by != self.attempt => {
                 let because = format!("claimed {} by an attempt that did not report back", claim.at);
                 (Verdict::Record(State::InDoubt), vec![Finding::new("claim", because)])

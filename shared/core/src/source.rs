@@ -107,6 +107,9 @@ pub struct Source {
     /// The time zone of customers who come by it and of whom nothing better is known (IANA name).
     #[serde(default)]
     pub zone: Option<String>,
+    /// Where a product can be looked at, with `{product}` for its id; the shop's website where it is not told.
+    #[serde(default)]
+    pub product_url: Option<String>,
     /// The names, under the parameter prefix, of the secrets that it may sign with: several while one is replaced.
     pub secrets: Vec<String>,
 }

@@ -146,11 +146,13 @@ impl Localised {
     pub fn get(&self, locale: &Locale, fallback: &Locale) -> &str {
         match self {
             Self::Same(words) => words,
-            Self::Each(map) => [locale.tag(), locale.language.clone(), fallback.tag(), fallback.language.clone()]
-                .iter()
-                .find_map(|key| map.get(key))
-                .or_else(|| map.values().next())
-                .map_or("", String::as_str),
+            Self::Each(map) => {
+                [locale.tag(), locale.language.clone(), fallback.tag(), fallback.language.clone()]
+                    .iter()
+                    .find_map(|key| map.get(key))
+                    .or_else(|| map.values().next())
+                    .map_or("", String::as_str)
+            }
         }
     }
 }

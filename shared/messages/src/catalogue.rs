@@ -44,8 +44,10 @@ impl Catalogue {
     /// The locale itself if its language is written for, with the default's region where it names none and the
     /// language is the same; else the default; else any. With its language.
     pub(crate) fn choose<'a>(&'a self, wanted: &Locale, default: &Locale) -> Option<(Locale, &'a Language)> {
-        let of = |locale: &Locale| self.languages.get(&locale.language).map(|language| (locale.clone(), language));
-        let wanted = if wanted.region.is_none() && wanted.language == default.language { default } else { wanted };
+        let of =
+            |locale: &Locale| self.languages.get(&locale.language).map(|language| (locale.clone(), language));
+        let wanted =
+            if wanted.region.is_none() && wanted.language == default.language { default } else { wanted };
         of(wanted).or_else(|| of(default)).or_else(|| {
             let (name, language) = self.languages.first_key_value()?;
             Some((Locale { language: name.clone(), region: None }, language))

@@ -121,7 +121,9 @@ mod tests {
 
     #[test]
     fn knows_the_weekday() {
-        for (year, month, day, want) in [(2026, 3, 4, 3), (2024, 2, 29, 4), (2000, 1, 1, 6), (2026, 11, 22, 0)] {
+        for (year, month, day, want) in
+            [(2026, 3, 4, 3), (2024, 2, 29, 4), (2000, 1, 1, 6), (2026, 11, 22, 0)]
+        {
             assert_eq!(CivilDate { year, month, day }.weekday(), want, "{year}-{month}-{day}");
         }
     }

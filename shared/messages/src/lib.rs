@@ -9,6 +9,7 @@ mod catalogue;
 mod context;
 mod error;
 mod format;
+mod html;
 mod locale;
 mod mime;
 mod page;
@@ -22,9 +23,9 @@ pub use catalogue::{Catalogue, Direction, Language};
 pub use context::{CivilDate, Item, Links, MessageContext, Money, Order, OrderLine, Purpose};
 pub use error::{MimeError, RenderError};
 pub use format::{
-    DateFormat, DateOverride, Digits, Format, Formats, NumberFormat, Plural, PluralCategory,
-    Regional,
+    DateFormat, DateOverride, Digits, Format, Formats, NumberFormat, Plural, PluralCategory, Regional,
 };
+pub use html::escape_html;
 pub use locale::Locale;
 pub use mime::{Correspondent, Envelope, to_mime};
 pub use page::{Page, PageContext};

@@ -14,10 +14,13 @@ impl Locale {
         let mut parts = tag.trim().split(['-', '_', '.', '@']);
         let language = parts
             .next()
-            .filter(|part| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            .filter(|part| {
+                (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+            })
             .map_or_else(|| "und".to_owned(), str::to_ascii_lowercase);
         let region = parts
-            .take(2)
+            // What follows a single letter is an extension: `u-nu-latn`.
+            .take_while(|part| part.len() > 1)
             .find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
             .map(str::to_ascii_uppercase);
         Self { language, region }

@@ -60,8 +60,7 @@ pub fn to_mime(mail: &Mail, envelope: &Envelope) -> Result<Vec<u8>, MimeError> {
 }
 
 fn body<'a>(mail: &'a Mail, message_id: &str) -> MimePart<'a> {
-    let parts =
-        vec![part("text/plain", mail.text.as_str()), part("text/html", mail.html.as_str())];
+    let parts = vec![part("text/plain", mail.text.as_str()), part("text/html", mail.html.as_str())];
     let kind = ContentType::new("multipart/alternative").attribute("boundary", boundary(message_id));
     MimePart::new(kind, BodyPart::Multipart(parts))
 }
@@ -72,9 +71,9 @@ fn part<'a>(kind: &'static str, content: &'a str) -> MimePart<'a> {
 
 /// `=_` cannot occur in a quoted-printable body, nor `_` in a base64 one (RFC 2045, 6.7 and 6.8).
 fn boundary(message_id: &str) -> String {
-    let hash = message_id
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = message_id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("=_{hash:016x}")
 }
 
@@ -111,5 +110,11 @@ fn language(locale: &str) -> String {
 
 /// One line, whatever was in it: a header's value cannot begin another header.
 fn header_text(words: &str) -> String {
-    words.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
+    words
+        .split(char::is_control)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
 }

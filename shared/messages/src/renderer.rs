@@ -3,7 +3,8 @@ use std::sync::Arc;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, escape_formatter};
 
 use crate::{
-    Brand, Catalogue, Correspondent, Language, Locale, Mailbox, MessageContext, Page, PageContext, RenderError, mail_view, page_view,
+    Brand, Catalogue, Correspondent, Language, Locale, Mailbox, MessageContext, Page, PageContext,
+    RenderError, escape_html, mail_view, page_view,
 };
 
 /// A mail's words, before it is addressed.
@@ -56,7 +57,12 @@ impl Renderer {
     ///
     /// # Errors
     /// When there is no such template, or it needs something the context does not have.
-    pub fn compose(&self, template: &str, locale: &str, context: &MessageContext) -> Result<Mail, RenderError> {
+    pub fn compose(
+        &self,
+        template: &str,
+        locale: &str,
+        context: &MessageContext,
+    ) -> Result<Mail, RenderError> {
         let (locale, language) = self.choose(locale)?;
         let view = mail_view(context, &self.brand, &locale, language);
         let part = |kind: &str| self.render(&locale, &format!("{template}.{kind}"), view.clone());
@@ -107,7 +113,10 @@ impl Renderer {
     fn explain(&self, name: &str, error: Error) -> RenderError {
         let Some(source) = find(&self.catalogue, name) else {
             let (language, template) = name.split_once('/').unwrap_or(("", name));
-            return RenderError::UnknownTemplate { template: template.to_owned(), language: language.to_owned() };
+            return RenderError::UnknownTemplate {
+                template: template.to_owned(),
+                language: language.to_owned(),
+            };
         };
         let key = error.range().and_then(|range| source.get(range)).unwrap_or("?").to_owned();
         RenderError::Template { template: name.to_owned(), key, source: Box::new(error) }
@@ -124,15 +133,18 @@ fn find<'a>(catalogue: &'a Catalogue, name: &str) -> Option<&'a str> {
 pub fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|name| match name.ends_with(".html") || name.ends_with(".mjml") {
-        true => AutoEscape::Html,
-        false => AutoEscape::None,
+    environment.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+        Some((_, "html")) => AutoEscape::Html,
+        _ => AutoEscape::None,
     });
     environment.set_formatter(|output, state, value| {
         if value.is_none() {
             return Err(Error::new(ErrorKind::UndefinedError, "it has no value here"));
         }
-        escape_formatter(output, state, value)
+        match (state.auto_escape(), value.as_str()) {
+            (AutoEscape::Html, Some(words)) => Ok(escape_html(output, words)?),
+            _ => escape_formatter(output, state, value),
+        }
     });
     environment
 }

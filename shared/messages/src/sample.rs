@@ -9,7 +9,9 @@ pub fn full(purpose: Purpose, locale: &str) -> MessageContext {
         purpose,
         first_name: Some(goods.first_name.to_owned()),
         order: Some(order(&goods)),
-        rating_links: (1..=5).map(|score| format!("https://care.sidra.example/r/Zk3v9Q?score={score}")).collect(),
+        rating_links: (1..=5)
+            .map(|score| format!("https://care.sidra.example/r/Zk3v9Q?score={score}"))
+            .collect(),
         items: goods.items.iter().map(|&(title, price)| item(title, price, goods.currency)).collect(),
         links: links(),
     }
@@ -32,7 +34,11 @@ pub fn sparse(purpose: Purpose) -> MessageContext {
         purpose,
         order: Some(Order { number: "#7".to_owned(), ..Order::default() }),
         rating_links: full(purpose, "en").rating_links,
-        items: vec![Item { title: "Soap".to_owned(), url: "https://sidra.example/p/soap".to_owned(), ..Item::default() }],
+        items: vec![Item {
+            title: "Soap".to_owned(),
+            url: "https://sidra.example/p/soap".to_owned(),
+            ..Item::default()
+        }],
         links: Links { preferences: None, ..links() },
         ..MessageContext::default()
     }
@@ -40,7 +46,11 @@ pub fn sparse(purpose: Purpose) -> MessageContext {
 
 /// A page in which everything has a value.
 pub fn page(locale: &str) -> PageContext {
-    let comment = if locale.starts_with("ar") { "وصلت العلبة مفتوحة قليلًا." } else { "The box was a little open." };
+    let comment = if locale.starts_with("ar") {
+        "وصلت العلبة مفتوحة قليلًا."
+    } else {
+        "The box was a little open."
+    };
     PageContext {
         action: Some("/r/Zk3v9Q".to_owned()),
         order_number: Some("#1042".to_owned()),
@@ -59,7 +69,11 @@ struct Goods {
 const ENGLISH: Goods = Goods {
     first_name: "Amelia",
     currency: "GBP",
-    lines: [("Olive wood serving board, large", 1, 3_800), ("Linen napkin, sage", 4, 3_200), ("Laurel soap", 2, 1_100)],
+    lines: [
+        ("Olive wood serving board, large", 1, 3_800),
+        ("Linen napkin, sage", 4, 3_200),
+        ("Laurel soap", 2, 1_100),
+    ],
     items: [
         ("Olive wood salad servers", 1_900),
         ("Linen table runner, sage", 2_800),
@@ -71,7 +85,11 @@ const ENGLISH: Goods = Goods {
 const ARABIC: Goods = Goods {
     first_name: "سلمى",
     currency: "EGP",
-    lines: [("لوح تقديم من خشب الزيتون، كبير", 1, 125_000), ("مناديل كتان بلون المريمية", 4, 96_000), ("صابون الغار Aleppo No. 5", 2, 34_000)],
+    lines: [
+        ("لوح تقديم من خشب الزيتون، كبير", 1, 125_000),
+        ("مناديل كتان بلون المريمية", 4, 96_000),
+        ("صابون الغار Aleppo No. 5", 2, 34_000),
+    ],
     items: [
         ("ملاعق سلطة من خشب الزيتون", 64_000),
         ("مفرش طاولة من الكتان", 88_000),

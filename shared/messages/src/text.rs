@@ -27,7 +27,10 @@ pub(crate) fn first_name(words: &str) -> Option<String> {
 /// A comment as it was written, without control characters, cut at the limit.
 pub(crate) fn comment(words: &str) -> String {
     let kept = words.replace("\r\n", "\n");
-    kept.chars().filter(|&c| c == '\n' || !(c.is_control() || bidi::is_control(c))).take(COMMENT_LIMIT).collect()
+    kept.chars()
+        .filter(|&c| c == '\n' || !(c.is_control() || bidi::is_control(c)))
+        .take(COMMENT_LIMIT)
+        .collect()
 }
 
 /// A link, if it leads to the web.
@@ -39,26 +42,28 @@ pub(crate) fn link(address: &str) -> Option<String> {
 }
 
 fn one_line(words: &str) -> String {
-    let spaced: String =
-        words.chars().filter(|&c| !bidi::is_control(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let spaced: String = words
+        .chars()
+        .filter(|&c| !bidi::is_control(c))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn shorten(words: &str, limit: usize) -> String {
-    match words.char_indices().nth(limit) {
-        None => words.to_owned(),
-        Some(_) => {
-            let end = words.char_indices().nth(limit - 1).map_or(0, |(index, _)| index);
-            format!("{}…", words[..end].trim_end())
-        }
+    if words.chars().count() <= limit {
+        return words.to_owned();
     }
+    let kept: String = words.chars().take(limit - 1).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// A dot with a letter before it and at least two after: `shop.example`, but not `J.R.` or `Dr. May`.
 fn has_domain(name: &str) -> bool {
     let parts: Vec<&str> = name.split('.').collect();
     parts.windows(2).any(|pair| {
-        pair[0].ends_with(char::is_alphanumeric) && pair[1].chars().take_while(|c| c.is_alphanumeric()).count() >= 2
+        pair[0].ends_with(char::is_alphanumeric)
+            && pair[1].chars().take_while(|c| c.is_alphanumeric()).count() >= 2
     })
 }
 
@@ -68,7 +73,10 @@ mod tests {
 
     #[test]
     fn a_title_stays_one_line_without_tricks() {
-        assert_eq!(title("  Lamp\r\nBcc: all@example.com \u{202e}gnp.exe\u{0} "), "Lamp Bcc: all@example.com gnp.exe");
+        assert_eq!(
+            title("  Lamp\r\nBcc: all@example.com \u{202e}gnp.exe\u{0} "),
+            "Lamp Bcc: all@example.com gnp.exe"
+        );
         assert_eq!(title(""), "");
         let long = title(&"ع".repeat(300));
         assert_eq!((long.chars().count(), long.chars().last()), (120, Some('…')));
@@ -80,7 +88,9 @@ mod tests {
             assert_eq!(first_name(name).as_deref(), Some(name));
         }
         let long = "a".repeat(300);
-        for words in ["", "  ", "1234", "win.example", "http://x", "<b>x</b>", "a@b", long.as_str(), "\u{202e}"] {
+        for words in
+            ["", "  ", "1234", "win.example", "http://x", "<b>x</b>", "a@b", long.as_str(), "\u{202e}"]
+        {
             assert_eq!(first_name(words), None, "{words}");
         }
     }

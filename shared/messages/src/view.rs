@@ -7,8 +7,8 @@ use crate::bidi::{isolate, isolate_code};
 use crate::format::Style;
 use crate::text;
 use crate::{
-    Brand, CivilDate, Direction, Item, Language, Links, Locale, MessageContext, Order, OrderLine, Page, PageContext,
-    Purpose,
+    Brand, CivilDate, Direction, Item, Language, Links, Locale, MessageContext, Order, OrderLine, Page,
+    PageContext, Purpose,
 };
 
 const SHOWN_LINES: usize = 6;
@@ -111,7 +111,13 @@ pub fn mail_view(context: &MessageContext, brand: &Brand, locale: &Locale, langu
 }
 
 /// What a page's template sees. Public so that the check at build time looks at the same.
-pub fn page_view(page: &Page, context: &PageContext, brand: &Brand, locale: &Locale, language: &Language) -> Value {
+pub fn page_view(
+    page: &Page,
+    context: &PageContext,
+    brand: &Brand,
+    locale: &Locale,
+    language: &Language,
+) -> Value {
     let style = style(locale, language);
     let chosen = page.score();
     let score = |value| ScoreView { value, digit: style.number(value), is_chosen: Some(value) == chosen };

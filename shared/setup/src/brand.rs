@@ -21,7 +21,8 @@ pub fn read_brand(file: &Path) -> Result<Brand, Faults> {
 fn links(brand: &Brand) -> Vec<String> {
     let logo = brand.logo_url.as_deref().map(|url| ("logo_url", url));
     let all = [("website", brand.website.as_str()), ("public_url", brand.public_url.as_str())];
-    let bad = all.into_iter().chain(logo).filter(|(_, url)| !is_web(url) || url.contains(char::is_whitespace));
+    let bad =
+        all.into_iter().chain(logo).filter(|(_, url)| !is_web(url) || url.contains(char::is_whitespace));
     bad.map(|(key, url)| format!("`{key}` must begin with https://, not `{url}`")).collect()
 }
 
@@ -57,10 +58,14 @@ fn colours(brand: &Brand) -> Vec<String> {
         .map(|(name, colour)| format!("the colour `{name}` must be written as #rrggbb, not `{colour}`"))
         .collect();
     for (text, ground) in PAIRS {
-        let find = |name: &str| colours.named().into_iter().find(|(known, _)| *known == name).map(|(_, colour)| colour);
+        let find = |name: &str| {
+            colours.named().into_iter().find(|(known, _)| *known == name).map(|(_, colour)| colour)
+        };
         let contrast = find(text).zip(find(ground)).and_then(|(text, ground)| contrast(text, ground));
         if let Some(contrast) = contrast.filter(|contrast| *contrast < LEAST_CONTRAST) {
-            problems.push(format!("`{text}` on `{ground}` has a contrast of {contrast:.1}, which is less than 4.5"));
+            problems.push(format!(
+                "`{text}` on `{ground}` has a contrast of {contrast:.1}, which is less than 4.5"
+            ));
         }
     }
     problems
@@ -113,7 +118,9 @@ mod tests {
     #[test]
     fn knows_an_address() {
         assert!(is_address("hello@sidra.example"));
-        for address in ["hello", "@sidra.example", "a b@sidra.example", "a@b", "a@b@c.example", "سدرة@sidra.example"] {
+        for address in
+            ["hello", "@sidra.example", "a b@sidra.example", "a@b", "a@b@c.example", "سدرة@sidra.example"]
+        {
             assert!(!is_address(address), "{address}");
         }
     }

@@ -122,10 +122,9 @@ impl Mail {
         ];
         let mut made = Vec::new();
         for (kind, template, escape, files) in kinds {
-            let sound = faults.0.len();
             let template = expand::sentences(&template, locale, &sections, escape, &files, faults);
             let name = format!("{}.{kind}", self.name);
-            if faults.0.len() == sound {
+            if faults.0.is_empty() {
                 check::trial(&name, &template, views, &files, faults);
             }
             made.push((name, template));
@@ -141,7 +140,12 @@ fn mail_views(language: &Language, locale: &Locale, brand: &Brand) -> Vec<Value>
     let crowded = purposes.map(|purpose| sample::crowded(purpose, &locale.language));
     let full = purposes.map(|purpose| sample::full(purpose, &locale.language));
     let sparse = purposes.map(sample::sparse);
-    crowded.iter().chain(&full).chain(&sparse).map(|context| rihla_messages::mail_view(context, brand, &tag, language)).collect()
+    crowded
+        .iter()
+        .chain(&full)
+        .chain(&sparse)
+        .map(|context| rihla_messages::mail_view(context, brand, &tag, language))
+        .collect()
 }
 
 /// What phones and desktops already have; the Noto and Tahoma faces are for Arabic.
@@ -154,5 +158,9 @@ fn constants(language: &str, direction: Direction, brand: &Brand) -> Constants {
         Direction::Rtl => ("rtl", "right", "left"),
     };
     let words = [("lang", language), ("dir", dir), ("start", start), ("end", end), ("font", FONT)];
-    words.into_iter().chain(brand.colours.named()).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    words
+        .into_iter()
+        .chain(brand.colours.named())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }

@@ -45,9 +45,8 @@ impl TableError {
         match code {
             "ConditionalCheckFailedException" | "TransactionConflictException" => Self::Conflict,
             "TransactionCanceledException" if overtaken => Self::Conflict,
-            "ValidationException" | "AccessDeniedException" | "ResourceNotFoundException" => {
-                Self::Refused(Box::new(error))
-            }
+            // A table that is being restored does not exist for a while, and a permission can be mended: both pass.
+            "ValidationException" => Self::Refused(Box::new(error)),
             _ => Self::Unavailable(Box::new(error)),
         }
     }

@@ -100,7 +100,12 @@ pub(crate) struct Style<'a> {
 }
 
 impl<'a> Style<'a> {
-    pub(crate) fn new(formats: &'a Formats, language: &str, region: Option<&str>, direction: Direction) -> Self {
+    pub(crate) fn new(
+        formats: &'a Formats,
+        language: &str,
+        region: Option<&str>,
+        direction: Direction,
+    ) -> Self {
         let base = &formats.default;
         let style = Self {
             direction,
@@ -113,8 +118,9 @@ impl<'a> Style<'a> {
             money: &base.money,
             symbols: vec![&base.symbols],
         };
-        let is_here = |regional: &&Regional| regional.regions.iter().any(|code| Some(code.as_str()) == region);
-        formats.regions.iter().filter(is_here).fold(style, |style, regional| style.with(regional))
+        let is_here =
+            |regional: &&Regional| regional.regions.iter().any(|code| Some(code.as_str()) == region);
+        formats.regions.iter().filter(is_here).fold(style, Style::with)
     }
 
     fn with(mut self, change: &'a Regional) -> Self {

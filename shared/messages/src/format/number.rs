@@ -37,7 +37,8 @@ impl Digits {
 
     /// The same text with its ASCII digits written in these.
     pub(super) fn write(self, text: &str) -> String {
-        let written = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(self.zero() + digit)).unwrap_or(c);
+        let written =
+            |c: char| c.to_digit(10).and_then(|digit| char::from_u32(self.zero() + digit)).unwrap_or(c);
         text.chars().map(written).collect()
     }
 }

@@ -131,7 +131,21 @@ mod tests {
         let cases: [(&str, &[(u32, PluralCategory)]); 5] = [
             ("en", &[(0, Other), (1, One), (2, Other), (21, Other)]),
             ("fr", &[(0, One), (1, One), (2, Other)]),
-            ("ar", &[(0, Zero), (1, One), (2, Two), (3, Few), (10, Few), (11, Many), (99, Many), (100, Other), (103, Few), (111, Many)]),
+            (
+                "ar",
+                &[
+                    (0, Zero),
+                    (1, One),
+                    (2, Two),
+                    (3, Few),
+                    (10, Few),
+                    (11, Many),
+                    (99, Many),
+                    (100, Other),
+                    (103, Few),
+                    (111, Many),
+                ],
+            ),
             ("ru", &[(1, One), (11, Many), (21, One), (22, Few), (12, Many), (5, Many), (0, Many)]),
             ("pl", &[(1, One), (21, Many), (22, Few), (112, Many)]),
         ];
@@ -146,7 +160,10 @@ mod tests {
     fn a_language_lists_every_form_it_uses() {
         for language in ["zh", "en", "fr", "he", "ar", "ru", "pl"] {
             let plural = Plural::of(language);
-            assert!((0..1_000).all(|number| plural.categories().contains(&plural.category(number))), "{language}");
+            assert!(
+                (0..1_000).all(|number| plural.categories().contains(&plural.category(number))),
+                "{language}"
+            );
         }
     }
 }

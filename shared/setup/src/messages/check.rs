@@ -8,7 +8,9 @@ use crate::{Fault, Faults};
 pub(crate) fn template(source: &Source, schema: &Value, faults: &mut Faults) {
     let environment = rihla_messages::environment();
     match names(&environment, source.file_name(), &source.text) {
-        Err(error) => faults.push(Fault::new(&source.path, message(&error)).at(error.line().map(|line| (line, 1)))),
+        Err(error) => {
+            faults.push(Fault::new(&source.path, message(&error)).at(error.line().map(|line| (line, 1))));
+        }
         Ok(names) => {
             for name in names.iter().filter(|name| !name.starts_with("t.") && !knows(schema, name)) {
                 faults.push(unknown(source, name, schema).at(source.find(name)));
@@ -31,8 +33,11 @@ pub(crate) fn sentences(locale: &Locale, schemas: [(&str, &Value); 2], faults: &
         match names(&environment, key, &sentence.value.template()) {
             Err(error) => faults.push(fault(format!("`{section}.{key}`: {}", message(&error)))),
             Ok(names) => {
-                let schemas: Vec<&Value> =
-                    schemas.iter().filter(|(kind, _)| section == "shared" || section.starts_with(kind)).map(|s| s.1).collect();
+                let schemas: Vec<&Value> = schemas
+                    .iter()
+                    .filter(|(kind, _)| section == "shared" || section.starts_with(kind))
+                    .map(|s| s.1)
+                    .collect();
                 for name in names.iter().filter(|name| !schemas.iter().any(|schema| knows(schema, name))) {
                     let known = schemas.iter().flat_map(|schema| paths(schema)).collect::<Vec<_>>();
                     let problem = format!("`{section}.{key}` names `{name}`, which messages do not have");
@@ -66,7 +71,8 @@ fn names(environment: &Environment, name: &str, text: &str) -> Result<Vec<String
 
 fn unknown(source: &Source, name: &str, schema: &Value) -> Fault {
     let known = paths(schema);
-    Fault::new(&source.path, format!("messages have no `{name}`")).meant(name, known.iter().map(String::as_str))
+    Fault::new(&source.path, format!("messages have no `{name}`"))
+        .meant(name, known.iter().map(String::as_str))
 }
 
 fn knows(schema: &Value, path: &str) -> bool {

@@ -1,3 +1,5 @@
+use rihla_messages::escape_html;
+
 use super::locale::Locale;
 use super::source::Source;
 use crate::{Fault, Faults};
@@ -11,14 +13,13 @@ pub(crate) fn constants(source: &Source, constants: &Constants, faults: &mut Fau
     let mut rest = source.text.as_str();
     while let Some((before, name, after)) = next_tag(rest, "[[", "]]") {
         text.push_str(before);
-        match constants.iter().find(|(known, _)| known == name) {
-            Some((_, value)) => text.push_str(value),
-            None => {
-                let offset = source.text.len() - rest.len() + before.len();
-                let fault = Fault::new(&source.path, format!("there is no constant `{name}`"));
-                let known = constants.iter().map(|(known, _)| known.as_str());
-                faults.push(fault.at(source.place(offset)).meant(name, known));
-            }
+        if let Some((_, value)) = constants.iter().find(|(known, _)| known == name) {
+            text.push_str(value);
+        } else {
+            let offset = source.text.len() - rest.len() + before.len();
+            let fault = Fault::new(&source.path, format!("there is no constant `{name}`"));
+            let known = constants.iter().map(|(known, _)| known.as_str());
+            faults.push(fault.at(source.place(offset)).meant(name, known));
         }
         rest = after;
     }
@@ -94,15 +95,7 @@ fn escaped(sentence: &str, escape: Escape) -> String {
 }
 
 fn push_escaped(text: &mut String, words: &str) {
-    for character in words.chars() {
-        match character {
-            '&' => text.push_str("&amp;"),
-            '<' => text.push_str("&lt;"),
-            '>' => text.push_str("&gt;"),
-            '"' => text.push_str("&quot;"),
-            other => text.push(other),
-        }
-    }
+    escape_html(text, words).expect("a string takes every write");
 }
 
 /// The text before the next tag, what is in the tag, and the text after it.

@@ -63,7 +63,11 @@ impl Sentence {
             Self::Plain(words) => words.trim().to_owned(),
             Self::Plural(forms) => forms.template(),
             Self::Presence(Presence { when, present, absent }) => {
-                format!("{{% if {when} %}}{}{{% else %}}{}{{% endif %}}", present.template(), absent.template())
+                format!(
+                    "{{% if {when} %}}{}{{% else %}}{}{{% endif %}}",
+                    present.template(),
+                    absent.template()
+                )
             }
         }
     }
@@ -98,15 +102,18 @@ impl PluralForms {
     fn template(&self) -> String {
         let mut text = String::new();
         for category in PluralCategory::ALL {
-            let Some(form) = self.form(category).filter(|_| category != PluralCategory::Other) else { continue };
+            let Some(form) = self.form(category).filter(|_| category != PluralCategory::Other) else {
+                continue;
+            };
             let keyword = if text.is_empty() { "if" } else { "elif" };
             let name = category.name();
-            text += &format!("{{% {keyword} {}.plural == \"{name}\" %}}{}", self.count, form.template());
+            let condition = format!("{{% {keyword} {}.plural == \"{name}\" %}}", self.count);
+            text.extend([condition, form.template()]);
         }
-        match text.is_empty() {
-            true => self.other.template(),
-            false => format!("{text}{{% else %}}{}{{% endif %}}", self.other.template()),
+        if text.is_empty() {
+            return self.other.template();
         }
+        format!("{text}{{% else %}}{}{{% endif %}}", self.other.template())
     }
 }
 

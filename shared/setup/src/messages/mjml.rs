@@ -11,11 +11,15 @@ use crate::{Fault, Faults};
 /// that come by `mj-include` do not know the width they stand in.
 pub(crate) fn html(source: &Source, parts: &[Source], constants: &Constants, faults: &mut Faults) -> String {
     let template = expand::parts(source, parts, constants, faults);
+    for file in [source].into_iter().chain(parts) {
+        unknown_elements(file, faults);
+    }
     let files: Vec<&Source> = [source].into_iter().chain(parts).collect();
     let parsed = match mrml::parse(&template) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+            let cause =
+                std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
             let words = error.to_string();
             let problem = format!("{}{cause}", words.split(" in root").next().unwrap_or(&words));
             faults.push(fault(&files, &template, position(&error), &problem));
@@ -31,6 +35,47 @@ pub(crate) fn html(source: &Source, parts: &[Source], constants: &Constants, fau
         faults.push(fault(&files, &template, None, &error.to_string()));
         String::new()
     })
+}
+
+/// What MJML 4 has and mails may use; an element that the parser does not know would go into the mail as it is.
+const ELEMENTS: [&str; 24] = [
+    "mj-all",
+    "mj-attributes",
+    "mj-body",
+    "mj-breakpoint",
+    "mj-button",
+    "mj-class",
+    "mj-column",
+    "mj-divider",
+    "mj-font",
+    "mj-group",
+    "mj-head",
+    "mj-hero",
+    "mj-image",
+    "mj-navbar",
+    "mj-navbar-link",
+    "mj-preview",
+    "mj-raw",
+    "mj-section",
+    "mj-spacer",
+    "mj-style",
+    "mj-table",
+    "mj-text",
+    "mj-title",
+    "mj-wrapper",
+];
+
+fn unknown_elements(file: &Source, faults: &mut Faults) {
+    for (offset, _) in file.text.match_indices("<mj-") {
+        let name = file.text[offset + 1..]
+            .split(|c: char| c != '-' && !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        if !ELEMENTS.contains(&name) {
+            let fault = Fault::new(&file.path, format!("MJML: there is no element `{name}` for mails"));
+            faults.push(fault.at(file.place(offset)).meant(name, ELEMENTS));
+        }
+    }
 }
 
 /// A fault in the file that the line at a position came from.
@@ -56,6 +101,9 @@ fn position(error: &Error) -> Option<Span> {
         | Error::InvalidAttribute { position, .. }
         | Error::InvalidFormat { position, .. }
         | Error::IncludeLoaderError { position, .. } => Some(*position),
-        Error::EndOfStream { .. } | Error::SizeLimit { .. } | Error::ParserError { .. } | Error::NoRootNode => None,
+        Error::EndOfStream { .. }
+        | Error::SizeLimit { .. }
+        | Error::ParserError { .. }
+        | Error::NoRootNode => None,
     }
 }

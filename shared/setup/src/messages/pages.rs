@@ -6,10 +6,10 @@ use minijinja::Value;
 use rihla_messages::{Brand, Language, Page, sample};
 use sha2::{Digest, Sha256};
 
+use super::check;
 use super::expand::{self, Constants, Escape};
 use super::locale::Locale;
 use super::source::{Source, folder};
-use super::check;
 use crate::{Fault, Faults};
 
 /// `pages/`: layouts, the frame around them (`head.html`, `foot.html`) and the stylesheet.
@@ -50,7 +50,7 @@ impl Pages {
         }
         for mail in mails {
             let section = format!("mails.{mail}");
-            if locale.sentence(&[section.clone()], "question").is_some() {
+            if locale.sentence(std::slice::from_ref(&section), "question").is_some() {
                 let page = Page::Question { survey: mail.to_owned(), score: None };
                 all.push((page, vec![section, "pages.question".to_owned(), "shared".to_owned()]));
             }
@@ -71,7 +71,8 @@ impl Pages {
         let name = page.template();
         let Some(layout) = self.layouts.iter().find(|layout| layout.stem() == page.layout()) else {
             let missing = self.head.path.with_file_name(format!("{}.html", page.layout()));
-            faults.push(Fault::new(&missing, format!("is not there, but the page `{}` needs it", page.name())));
+            faults
+                .push(Fault::new(&missing, format!("is not there, but the page `{}` needs it", page.name())));
             return (name, String::new());
         };
         let mut all = constants.clone();
@@ -80,9 +81,8 @@ impl Pages {
         all.extend([("head".to_owned(), head), ("foot".to_owned(), foot)]);
         let template = expand::constants(layout, &all, faults);
         let files = [layout, &self.head, &self.foot];
-        let sound = faults.0.len();
         let template = expand::sentences(&template, locale, sections, Escape::Html, &files, faults);
-        if faults.0.len() == sound {
+        if faults.0.is_empty() {
             check::trial(&name, &template, std::slice::from_ref(view), &files, faults);
         }
         (name, template)

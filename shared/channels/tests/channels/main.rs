@@ -1,0 +1,71 @@
+//! Deliveries, byte for byte, through what a provider offers: who may send, and what is meant.
+
+mod fixtures;
+mod hostile;
+mod schema;
+mod shopify;
+mod shopify_order;
+mod signatures;
+mod standard_webhooks;
+
+use rihla_channels::{Delivery, Headers, Reading, Unreadable, provider};
+use rihla_core::event::Event;
+use rihla_core::instant::Instant;
+use serde_json::Value;
+
+/// When our deliveries were sent, unless their bodies say.
+const SENT: &str = "2026-11-08T06:00:00Z";
+
+/// One of our own deliveries.
+fn sample(name: &str) -> Vec<u8> {
+    let path = format!("{}/tests/deliveries/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// One of our own deliveries, with some members set, and those taken out that are set to `null` by `without`.
+fn changed(name: &str, members: Value) -> Value {
+    let mut body: Value = serde_json::from_slice(&sample(name)).unwrap();
+    for (name, value) in members.as_object().unwrap() {
+        body[name] = value.clone();
+    }
+    body
+}
+
+fn without(mut body: Value, names: &[&str]) -> Value {
+    for name in names {
+        body.as_object_mut().unwrap().remove(*name);
+    }
+    body
+}
+
+fn read(provider_name: &str, headers: &Headers, body: &[u8]) -> Result<Reading, Unreadable> {
+    let delivery = Delivery { headers, body, url: None };
+    (provider(provider_name).unwrap().normalise)(&delivery)
+}
+
+fn read_shopify(topic: &str, body: &[u8]) -> Result<Reading, Unreadable> {
+    let headers = [("x-shopify-topic", topic), ("x-shopify-triggered-at", SENT)].into_iter().collect();
+    read("shopify", &headers, body)
+}
+
+/// The events that Shopify's delivery of a topic tells; none when it is of no interest.
+fn shopify_events(topic: &str, body: &Value) -> Vec<Event> {
+    match read_shopify(topic, body.to_string().as_bytes()).unwrap() {
+        Reading::Events(events) => events,
+        Reading::NoInterest { .. } => Vec::new(),
+    }
+}
+
+/// Events as JSON, which is easier to compare with what is expected.
+fn json(events: &[Event]) -> Value {
+    serde_json::to_value(events).unwrap()
+}
+
+/// The reason for which a delivery cannot be read.
+fn reason(reading: Result<Reading, Unreadable>) -> String {
+    reading.unwrap_err().to_string()
+}
+
+fn instant(text: &str) -> Instant {
+    text.parse().unwrap()
+}
