@@ -8,9 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::call::{Call, Permission, Service};
-
-/// A request of SQS or SNS is billed once for each of these.
-const BILLED_CHUNK_BYTES: usize = 64 * 1024;
+use super::usage::{Totals, Usage};
 
 /// What became of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,38 +21,6 @@ pub enum Outcome {
     Lost,
     /// The caller died over it.
     Died,
-}
-
-/// What one call, or a sum of calls, used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Usage {
-    /// DynamoDB read units.
-    pub read_units: f64,
-    /// DynamoDB write units.
-    pub write_units: f64,
-    /// Requests as they are billed: for SQS and SNS one for each 64 KB, begun or full.
-    pub requests: u64,
-    /// Recipients of mail.
-    pub recipients: u64,
-}
-
-impl Usage {
-    /// `count` billed requests and nothing else.
-    pub fn requests(count: u64) -> Self {
-        Self { requests: count, ..Self::default() }
-    }
-
-    /// One billed request of SQS or SNS for each 64 KB of `size_bytes`, and at least one.
-    pub fn sqs(size_bytes: usize) -> Self {
-        Self::requests(size_bytes.div_ceil(BILLED_CHUNK_BYTES).max(1) as u64)
-    }
-
-    fn add(&mut self, other: Self) {
-        self.read_units += other.read_units;
-        self.write_units += other.write_units;
-        self.requests += other.requests;
-        self.recipients += other.recipients;
-    }
 }
 
 /// Which calls a row counts.
@@ -81,27 +47,6 @@ pub struct Row {
     pub lost: u64,
     /// What they used.
     pub usage: Usage,
-}
-
-/// The sums that are reported.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Totals {
-    /// DynamoDB write units.
-    pub write_units: f64,
-    /// DynamoDB read units.
-    pub read_units: f64,
-    /// Calls to DynamoDB.
-    pub dynamodb_requests: u64,
-    /// Billed requests to SQS.
-    pub sqs_requests: u64,
-    /// Mails' recipients.
-    pub ses_messages: u64,
-    /// Billed requests to SNS.
-    pub sns_requests: u64,
-    /// Calls for parameters.
-    pub ssm_requests: u64,
-    /// Invocations by function.
-    pub invocations: BTreeMap<String, u64>,
 }
 
 /// A call together with what became of it.
@@ -185,7 +130,7 @@ impl Ledger {
         let counts = self.counts();
         let mut totals = Totals { invocations: counts.invocations.clone(), ..Totals::default() };
         for (key, row) in &counts.rows {
-            totals.add(key.service, row);
+            totals.add(key.service, row.calls, row.usage);
         }
         totals
     }
@@ -238,20 +183,6 @@ impl Key {
             service: call.service,
             action: call.action.clone(),
             resource: call.resource.clone(),
-        }
-    }
-}
-
-impl Totals {
-    fn add(&mut self, service: Service, row: &Row) {
-        self.write_units += row.usage.write_units;
-        self.read_units += row.usage.read_units;
-        match service {
-            Service::DynamoDb => self.dynamodb_requests += row.calls,
-            Service::Sqs => self.sqs_requests += row.usage.requests,
-            Service::Ses => self.ses_messages += row.usage.recipients,
-            Service::Sns => self.sns_requests += row.usage.requests,
-            Service::Ssm => self.ssm_requests += row.calls,
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod sqs;
 mod ssm;
 mod store;
 pub mod triggers;
+pub mod usage;
 
 use std::fs::{File, TryLockError};
 use std::io;

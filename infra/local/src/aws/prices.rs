@@ -1,6 +1,6 @@
 //! What usage costs at list price: us-east-1, on demand, without any free tier.
 
-use super::ledger::Totals;
+use super::usage::Totals;
 
 /// DynamoDB, a million write units.
 pub const DYNAMODB_WRITE_UNITS: f64 = 0.625;

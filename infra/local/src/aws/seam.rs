@@ -6,8 +6,9 @@ use super::Aws;
 use super::answer::Answer;
 use super::call::{Call, Caller, Service};
 use super::faults::Fault;
-use super::ledger::{Outcome, Usage};
+use super::ledger::Outcome;
 use super::request::Request;
+use super::usage::Usage;
 
 /// What the caller sees of a call.
 #[derive(Debug)]

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::answer::Answer;
 use super::call::{Permission, Service};
 use super::layout::arn;
-use super::ledger::Usage;
 use super::seam::Acted;
+use super::usage::Usage;
 
 /// `GetParameters` takes no more names at once.
 const MAX_NAMES: usize = 10;

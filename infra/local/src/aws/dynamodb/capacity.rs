@@ -12,7 +12,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::aws::answer::Answer;
-use crate::aws::ledger::Usage;
+use crate::aws::usage::Usage;
 
 /// What the client asked to be told.
 #[derive(Debug, Default, Deserialize)]

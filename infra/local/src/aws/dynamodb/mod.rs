@@ -12,8 +12,8 @@ use serde_json::json;
 use super::answer::Answer;
 use super::call::Service;
 use super::layout::Layout;
-use super::ledger::Usage;
 use super::seam::Acted;
+use super::usage::Usage;
 
 pub(super) use request::permissions;
 

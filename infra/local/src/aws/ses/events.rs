@@ -39,15 +39,6 @@ pub enum MailEvent {
     },
 }
 
-/// An event that SES has still to hand to the topic's function.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::aws) struct PendingEvent {
-    pub(in crate::aws) number: i64,
-    pub(in crate::aws) attempts: u32,
-    pub(in crate::aws) message: String,
-    pub(in crate::aws) due_at: Timestamp,
-}
-
 /// What is told of a mail to a recipient of this fate, and how long after it was accepted.
 pub(super) fn course(fate: Fate) -> Vec<(MailEvent, Duration)> {
     let send = (MailEvent::Send, Duration::ZERO);

@@ -1,23 +1,25 @@
 //! SES (the first API, as `SendRawEmail` is called): accepts raw mail into the mailbox and says by events
 //! what became of it.
 
+mod accept;
 mod events;
 mod limits;
 mod mailbox;
 mod message;
 mod outcome;
+mod pending;
 mod request;
 
 pub use events::MailEvent;
-pub(super) use events::PendingEvent;
 pub use mailbox::{Mail, Mailbox};
 pub use outcome::Fate;
+pub(super) use pending::PendingEvent;
 pub(super) use request::{action, permissions};
 
 use super::answer::Answer;
-use super::ledger::Usage;
 use super::seam::Acted;
 use super::store::StoreError;
+use super::usage::Usage;
 
 /// Why a mail is refused.
 #[derive(Debug, thiserror::Error)]

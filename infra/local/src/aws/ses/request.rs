@@ -65,7 +65,10 @@ pub(in crate::aws) fn permissions(action: &str, body: &[u8]) -> Vec<Permission> 
     source.iter().map(|source| of(address(source))).chain(set).collect()
 }
 
+/// The value of the one field called `wanted`. A mail's data lies between, so nothing else is decoded.
 fn field(body: &[u8], wanted: &str) -> Option<String> {
-    let mut fields = form_urlencoded::parse(body);
-    fields.find_map(|(name, value)| (name == wanted).then(|| value.into_owned()))
+    let mut pairs = body.split(|byte| *byte == b'&');
+    let pair =
+        pairs.find(|pair| pair.strip_prefix(wanted.as_bytes()).is_some_and(|rest| rest.starts_with(b"=")))?;
+    form_urlencoded::parse(pair).next().map(|(_, value)| value.into_owned())
 }

@@ -2,6 +2,7 @@
 
 mod limits;
 mod receive;
+mod received;
 mod refusal;
 mod request;
 mod send;
@@ -18,11 +19,11 @@ use super::answer::Answer;
 use super::call::Service;
 use super::clock::Clock;
 use super::layout::{Layout, Queue, queue_url};
-use super::ledger::Usage;
 use super::seam::Acted;
 use super::store::{Store, StoreError};
+use super::usage::Usage;
 
-pub(super) use receive::Received;
+pub(super) use received::Received;
 pub(super) use request::permissions;
 
 /// The queues of the account.

@@ -12,11 +12,11 @@ use crate::aws::Function;
 use crate::aws::answer::Answer;
 use crate::aws::call::{Caller, Service};
 use crate::aws::layout::{REGION, arn};
-use crate::aws::ledger::Usage;
 use crate::aws::request::Request;
 use crate::aws::seam::{Acted, Passed};
 use crate::aws::ses::PendingEvent;
 use crate::aws::store::StoreError;
+use crate::aws::usage::Usage;
 
 /// The pauses before the second and the third attempt; there is no fourth.
 const PAUSES: [Duration; 2] = [Duration::from_mins(1), Duration::from_mins(2)];

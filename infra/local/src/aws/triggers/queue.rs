@@ -11,11 +11,11 @@ use crate::aws::Function;
 use crate::aws::answer::Answer;
 use crate::aws::call::{Caller, Permission, Service};
 use crate::aws::layout::{REGION, arn};
-use crate::aws::ledger::Usage;
 use crate::aws::request::Request;
 use crate::aws::seam::{Acted, Passed};
 use crate::aws::sqs::Received;
 use crate::aws::store::StoreError;
+use crate::aws::usage::Usage;
 
 /// Lambda takes no more without a batching window.
 const BATCH_SIZE: usize = 10;
