@@ -98,7 +98,9 @@ fn language(templates: &Templates, locale: &Locale, brand: &Brand, faults: &mut 
     language.templates.extend(templates.pages.make(surveys, locale, &constants, &page_view, faults));
     // A template that is wrong does not ask for its sentences: only in a sound language are they too many.
     if faults.0.is_empty() {
-        locale.unused().into_iter().for_each(|fault| faults.push(fault));
+        for fault in locale.unused() {
+            faults.push(fault);
+        }
     }
     language
 }
