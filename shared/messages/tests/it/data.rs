@@ -82,7 +82,7 @@ fn a_mail_that_lacks_what_it_needs_is_refused_by_name() {
 fn refused(template: &str, context: &rihla_messages::MessageContext) -> String {
     match RENDERER.compose(template, "en-GB", context) {
         Err(RenderError::Template { template, key, .. }) => format!("{template} {key}"),
-        other => panic!("{other:?}"),
+        other => format!("{other:?}"),
     }
 }
 

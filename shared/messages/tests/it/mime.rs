@@ -7,14 +7,14 @@ fn mail() -> Mail {
 }
 
 fn built(mail: &Mail, envelope: &Envelope) -> String {
-    String::from_utf8(to_mime(mail, envelope).unwrap()).unwrap()
+    String::from_utf8(to_mime(mail, envelope).expect("it can be addressed")).expect("it is ASCII")
 }
 
 fn headers(message: &str) -> Vec<&str> {
-    let (head, _) = message.split_once("\r\n\r\n").unwrap();
+    let (head, _) = message.split_once("\r\n\r\n").expect("it has a body");
     head.split("\r\n")
         .filter(|line| !line.starts_with([' ', '\t']))
-        .map(|line| line.split(':').next().unwrap())
+        .map(|line| line.split(':').next().unwrap_or_default())
         .collect()
 }
 

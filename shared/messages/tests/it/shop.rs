@@ -6,10 +6,9 @@ use rihla_messages::{Correspondent, Envelope, Mail, MessageContext, Purpose, Ren
 /// The renderer of the shop whose files are in `infra`.
 pub(crate) static RENDERER: LazyLock<Renderer> = LazyLock::new(|| {
     let infra = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra");
-    let brand =
-        rihla_setup::read_brand(&infra.join("brand.yaml")).unwrap_or_else(|faults| panic!("{faults}"));
+    let brand = rihla_setup::read_brand(&infra.join("brand.yaml")).expect("the shop's own brand is right");
     let catalogue = rihla_setup::read_messages(&infra.join("messages"), &brand);
-    Renderer::new(catalogue.unwrap_or_else(|faults| panic!("{faults}")), brand)
+    Renderer::new(catalogue.expect("the shop's own messages are right"), brand)
 });
 
 /// Every mail with its purpose.

@@ -46,7 +46,7 @@ fn pages() {
             let html = RENDERER.page(&page, locale, &sample::page(locale)).unwrap();
             let (_, rest) = html.split_once("<main>").unwrap();
             let (main, _) = rest.split_once("</main>").unwrap();
-            text += &format!("{}:{main}\n", page.name());
+            text.extend([page.name(), ":", main, "\n"]);
         }
         insta::assert_snapshot!(format!("pages.{locale}"), text);
     }
