@@ -6,6 +6,7 @@ mod id;
 mod text;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::Unreadable;
 
@@ -23,7 +24,8 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Unrea
 
 #[cold]
 fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], source: serde_json::Error) -> Unreadable {
-    if !source.is_data() {
+    // A number where a name is expected counts as bad syntax, too.
+    if !source.is_data() && serde_json::from_slice::<IgnoredAny>(body).is_err() {
         return Unreadable::NotJson { source };
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);

@@ -20,19 +20,29 @@ pub(super) fn problem(error: &serde_json::Error) -> String {
             return format!("expected {expected}, got {got}");
         }
     }
-    match meant(text) {
-        Some(name) => format!("{text}; did you mean `{name}`?"),
-        None => text.to_owned(),
+    if text == "expected value" {
+        return "expected one of the known names, as text".to_owned();
     }
+    unknown(text).unwrap_or_else(|| text.to_owned())
+}
+
+/// The fault of a name that is none of the known ones. The name is shown if it could be one.
+fn unknown(text: &str) -> Option<String> {
+    let (kind, rest) = text.strip_prefix("unknown ")?.split_once(" `")?;
+    let (name, expected) = rest.rsplit_once("`, expected ")?;
+    let in_a_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    if name.len() > 40 || !name.bytes().all(in_a_name) {
+        return Some(format!("unknown {kind}, expected {expected}"));
+    }
+    let meant = meant(name, expected).map(|known| format!("; did you mean `{known}`?"));
+    Some(format!("unknown {kind} `{name}`, expected {expected}{}", meant.unwrap_or_default()))
 }
 
 /// The known name that an unknown one is most likely a misspelling of.
-fn meant(text: &str) -> Option<&str> {
-    let (unknown, known) = text.strip_prefix("unknown ")?.split_once(", expected ")?;
-    let unknown = unknown.split('`').nth(1)?;
-    let names = known.split('`').skip(1).step_by(2);
-    let distance = |name: &str| strsim::damerau_levenshtein(unknown, name);
-    names.map(|name| (distance(name), name)).min().filter(|(far, _)| *far <= 2).map(|(_, name)| name)
+fn meant<'a>(unknown: &str, expected: &'a str) -> Option<&'a str> {
+    let names = expected.split('`').skip(1).step_by(2);
+    let distances = names.map(|name| (strsim::damerau_levenshtein(unknown, name), name));
+    distances.min().filter(|(distance, _)| *distance <= 2).map(|(_, name)| name)
 }
 
 #[cfg(test)]

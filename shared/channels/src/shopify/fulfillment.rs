@@ -87,9 +87,10 @@ impl Fulfillment<'_> {
     fn state(&self) -> Option<ParcelState> {
         match self.status.as_ref().and_then(Text::trimmed) {
             Some("success") | None => Some(self.shipped_state()),
-            Some("cancelled") => Some(ParcelState::Voided),
-            // Asked for, and not done or not done yet: there is no parcel, and there may still be one.
-            Some("pending" | "open" | "error" | "failure") => None,
+            // Nothing comes of it any more; what is tried again is another fulfilment.
+            Some("cancelled" | "error" | "failure") => Some(ParcelState::Voided),
+            // Not done yet: there is a parcel once there is a label.
+            Some("pending" | "open") => self.has_tracking().then_some(ParcelState::Label),
             Some(_) => Some(ParcelState::Unknown),
         }
     }

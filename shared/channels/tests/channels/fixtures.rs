@@ -52,7 +52,11 @@ fn published_signatures_are_right_and_fit_no_other_body() {
             let body = vector["body"].as_str().unwrap();
             assert_eq!(verify(provider_name, &vector, body, now), Ok(()), "{vector}");
             let longer = format!("{body} ");
-            assert_eq!(verify(provider_name, &vector, &longer, now), Err(Unverified::WrongSignature), "{vector}");
+            assert_eq!(
+                verify(provider_name, &vector, &longer, now),
+                Err(Unverified::WrongSignature),
+                "{vector}"
+            );
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Deliveries, byte for byte, through what a provider offers: who may send, and what is meant.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
 mod fixtures;
 mod hostile;
 mod schema;

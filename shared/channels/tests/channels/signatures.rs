@@ -11,7 +11,13 @@ fn secrets(texts: &[&str]) -> Vec<Secret> {
     texts.iter().map(Secret::new).collect()
 }
 
-fn verify(name: &str, headers: &Headers, body: &[u8], texts: &[&str], now: Instant) -> Result<(), Unverified> {
+fn verify(
+    name: &str,
+    headers: &Headers,
+    body: &[u8],
+    texts: &[&str],
+    now: Instant,
+) -> Result<(), Unverified> {
     let delivery = Delivery { headers, body, url: None };
     (provider(name).unwrap().verify)(&delivery, &secrets(texts), now)
 }
@@ -147,7 +153,8 @@ fn both_families_of_header_names_are_taken() {
         standard.iter().map(|(name, value)| (name.replace("webhook-", "Svix-"), value)).collect();
     assert_eq!(verify("standard-webhooks", &svix, b"{}", &["aHVzaA"], now), Ok(()));
     let old = signed_by_shopify("hush", b"{}");
-    let new: Headers = old.iter().map(|(name, value)| (name.replace("x-shopify", "Shopify"), value)).collect();
+    let new: Headers =
+        old.iter().map(|(name, value)| (name.replace("x-shopify", "Shopify"), value)).collect();
     assert_eq!(verify("shopify", &new, b"{}", &["hush"], now), Ok(()));
 }
 
