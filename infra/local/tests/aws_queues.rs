@@ -180,10 +180,10 @@ async fn a_batch_of_deletions_tells_a_bad_receipt_from_good_ones() {
 }
 
 #[tokio::test]
-async fn a_message_received_five_times_goes_to_the_dead_letters_and_can_be_redriven() {
+async fn a_message_received_ten_times_goes_to_the_dead_letters_and_can_be_redriven() {
     let aws = in_memory();
     send(&aws, "poison").await;
-    for round in 1..=5 {
+    for round in 1..=10 {
         let received = receive(&aws).await;
         assert_eq!(receive_count(&received[0]), round.to_string());
         aws.clock().advance(Duration::from_mins(3));
@@ -201,7 +201,7 @@ async fn poison_does_not_hold_up_what_stands_behind_it() {
     for body in ["poison"; 10] {
         send(&aws, body).await;
     }
-    for _ in 1..=5 {
+    for _ in 1..=10 {
         receive(&aws).await;
         aws.clock().advance(Duration::from_mins(3));
     }

@@ -115,7 +115,7 @@ async fn all_come_again_if_the_handler_fails_or_panics() {
 async fn poison_ends_among_the_dead_letters() {
     let aws = in_memory();
     send(&aws, "poison").await;
-    for _ in 1..=5 {
+    for _ in 1..=10 {
         assert_eq!(poll(&aws, &["poison"]).await, ["poison"]);
         aws.clock().advance(Duration::from_mins(3));
     }

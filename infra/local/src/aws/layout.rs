@@ -60,20 +60,30 @@ impl Queue {
 
 impl Default for Layout {
     fn default() -> Self {
-        // AWS asks for six times the function's time limit of 30 s.
-        let visibility = Duration::from_mins(3);
-        let queues = ["inbox", "outbox"].into_iter().flat_map(|name| {
-            let dead = format!("{name}-dead");
-            [Queue::new(name, visibility).with_redrive(&dead, 5), Queue::new(&dead, visibility)]
-        });
         Self {
             table: "rihla".into(),
             stream: false,
-            queues: queues.collect(),
+            queues: queues(),
             configuration_sets: vec!["rihla".into()],
             topic: "rihla-mail-events".into(),
         }
     }
+}
+
+/// The queues of `template.yaml`, limit for limit.
+fn queues() -> Vec<Queue> {
+    let four_days = Duration::from_hours(4 * 24);
+    let working = |name: &str, visibility, max_receive_count| {
+        let queue = Queue { retention: four_days, ..Queue::new(name, visibility) };
+        queue.with_redrive(&format!("{name}-dead"), max_receive_count)
+    };
+    let dead = |name: &str| Queue::new(name, Duration::from_secs(30));
+    vec![
+        working("inbox", Duration::from_mins(3), 10),
+        dead("inbox-dead"),
+        working("outbox", Duration::from_mins(6), 5),
+        dead("outbox-dead"),
+    ]
 }
 
 impl Layout {
