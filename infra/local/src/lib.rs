@@ -2,5 +2,6 @@
 
 pub mod aws;
 pub mod inspect;
+pub mod pages;
 pub mod replay;
 pub mod shop;

@@ -10,11 +10,11 @@ fn tables(name: &str) -> PathBuf {
 }
 
 fn olist() -> Replay {
-    replay::read(&tables("olist"), None).unwrap()
+    replay::read(&tables("olist"), None).expect("the small tables are readable")
 }
 
 fn online_retail() -> Replay {
-    replay::read(&tables("online_retail"), None).unwrap()
+    replay::read(&tables("online_retail"), None).expect("the small tables are readable")
 }
 
 fn of<'a>(replay: &'a Replay, order: &str) -> Vec<&'a Delivery> {
@@ -31,7 +31,7 @@ fn placed<'a>(replay: &'a Replay, order: &str) -> &'a OrderDetails {
         Fact::OrderPlaced(details) => Some(details),
         _ => None,
     });
-    placed.next().unwrap()
+    placed.next().expect("every order of the tables is placed")
 }
 
 #[test]
