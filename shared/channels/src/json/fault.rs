@@ -69,4 +69,11 @@ mod tests {
             "{told}"
         );
     }
+
+    #[test]
+    fn a_name_that_could_be_none_is_not_shown() {
+        use rihla_core::event::Purpose;
+        let told = told::<Purpose>(r#""amal@example.com`, expected nothing""#);
+        assert!(told.starts_with("unknown variant, expected one of `service`"), "{told}");
+    }
 }
