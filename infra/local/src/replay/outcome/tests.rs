@@ -42,12 +42,7 @@ fn entry(how: EndedAs) -> Ended {
 }
 
 fn mail(recipient: &str) -> SentMail {
-    SentMail {
-        recipient: recipient.to_owned(),
-        follow_up: entry(EndedAs::Sent).follow_up,
-        subject: String::new(),
-        text: String::new(),
-    }
+    SentMail::new(recipient, &entry(EndedAs::Sent).follow_up, "", "")
 }
 
 fn lost_with(on_record: &BTreeMap<String, OrderFacts>, ended: &[Ended], mails: &[SentMail]) -> Lost {
