@@ -77,7 +77,7 @@ struct Told<'a> {
 impl Told<'_> {
     /// When a body became true that tells no time itself.
     fn time(&self) -> Result<Instant, Unreadable> {
-        self.triggered_at.ok_or_else(|| Unreadable::missing("updated_at"))
+        self.triggered_at.ok_or(Unreadable::MissingHeader(TRIGGERED_AT[1]))
     }
 }
 

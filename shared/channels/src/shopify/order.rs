@@ -63,8 +63,7 @@ struct Order<'a> {
 /// Reads every topic that carries an order.
 pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
     let order: Order<'_> = json::read(bare(body, "order")?)?;
-    let at = order.told_at().or(told.triggered_at).or(order.placed_at());
-    let at = at.ok_or_else(|| Unreadable::missing("updated_at"))?;
+    let at = order.updated_at.or(told.triggered_at).or(order.placed_at()).map_or_else(|| told.time(), Ok)?;
     let mut events = vec![event(at, order.placed_or_changed(told)?)];
     events.extend(order.paid(at));
     events.extend(order.cancelled());
@@ -75,11 +74,6 @@ pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadabl
 }
 
 impl Order<'_> {
-    /// When the body became true.
-    fn told_at(&self) -> Option<Instant> {
-        self.updated_at
-    }
-
     /// When it was bought. An order that was imported, or sold at a till without a line, was made at Shopify later
     /// (`created_at`) than it was bought (`processed_at`), and its follow-ups are due from then.
     fn placed_at(&self) -> Option<Instant> {

@@ -24,15 +24,21 @@ fn sample(name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// One of our own deliveries, with some members set, and those taken out that are set to `null` by `without`.
+/// One of our own deliveries, with some members set.
 fn changed(name: &str, members: Value) -> Value {
     let mut body: Value = serde_json::from_slice(&sample(name)).unwrap();
-    for (name, value) in members.as_object().unwrap() {
-        body[name] = value.clone();
-    }
+    body.as_object_mut().unwrap().append(&mut object(members));
     body
 }
 
+fn object(value: Value) -> serde_json::Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        other => panic!("{other} is no object"),
+    }
+}
+
+/// A body with some members taken out.
 fn without(mut body: Value, names: &[&str]) -> Value {
     for name in names {
         body.as_object_mut().unwrap().remove(*name);

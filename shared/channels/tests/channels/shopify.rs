@@ -250,7 +250,7 @@ fn a_body_that_tells_no_time_has_the_time_of_sending() {
     assert_eq!(json(&shopify_events("refunds/create", &body))[0]["timestamp"], SENT);
     let topic = [("x-shopify-topic", "refunds/create")].into_iter().collect();
     let unreadable = read("shopify", &topic, body.to_string().as_bytes());
-    assert_eq!(reason(unreadable), "updated_at: missing");
+    assert_eq!(reason(unreadable), "the header x-shopify-triggered-at is missing");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use rihla_channels::{Headers, Reading, Unreadable, provider};
 use serde_json::{Value, json};
 
-use crate::{changed, json, read, reason, sample};
+use crate::{json, object, read, reason, sample};
 
 fn tell(body: &Value) -> Result<Reading, Unreadable> {
     read("standard-webhooks", &Headers::default(), body.to_string().as_bytes())
@@ -15,11 +15,8 @@ fn samples() -> Value {
 
 /// The reason for which an order cannot be read, given its data.
 fn order_fault(members: Value) -> String {
-    let data = changed("standard-webhooks/order_placed", json!({}))["data"].clone();
-    let mut body = changed("standard-webhooks/order_placed", json!({ "data": data }));
-    for (name, value) in members.as_object().unwrap() {
-        body["data"][name] = value.clone();
-    }
+    let mut body = samples()[0].clone();
+    body["data"].as_object_mut().unwrap().append(&mut object(members));
     reason(tell(&body))
 }
 
