@@ -79,7 +79,8 @@ struct Timed {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Bounce {
-    bounce_type: String,
+    #[serde(rename = "bounceType")]
+    kind: String,
     #[serde(default)]
     bounced_recipients: Vec<Recipient>,
     timestamp: Option<Instant>,
@@ -88,7 +89,8 @@ struct Bounce {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Complaint {
-    complaint_feedback_type: Option<String>,
+    #[serde(rename = "complaintFeedbackType")]
+    kind: Option<String>,
     #[serde(default)]
     complained_recipients: Vec<Recipient>,
     timestamp: Option<Instant>,
@@ -108,9 +110,8 @@ impl Report {
         let Published { mail, bounce, complaint, .. } = published;
         let addresses =
             |recipients: Vec<Recipient>| recipients.into_iter().map(|one| one.email_address).collect();
-        let bounce = bounce.filter(|bounce| bounce.bounce_type == "Permanent");
-        let complaint =
-            complaint.filter(|complaint| complaint.complaint_feedback_type.as_deref() != Some("not-spam"));
+        let bounce = bounce.filter(|bounce| bounce.kind == "Permanent");
+        let complaint = complaint.filter(|complaint| complaint.kind.as_deref() != Some("not-spam"));
         Ok(Some(Self {
             outcome,
             at: at.or(mail.timestamp).unwrap_or(now),

@@ -4,4 +4,5 @@ pub mod aws;
 pub mod inspect;
 pub mod pages;
 pub mod replay;
+pub mod run;
 pub mod shop;

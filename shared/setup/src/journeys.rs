@@ -18,7 +18,7 @@ pub fn read_journeys(folder: &Path, messages: &[&str]) -> Result<Vec<Journey>, F
     for file in yaml_files(folder)? {
         match read_yaml::<Journey>(&file) {
             Ok(journey) => {
-                problems(&file, &journey, messages).into_iter().for_each(|fault| faults.push(fault));
+                faults.0.extend(problems(&file, &journey, messages));
                 journeys.push(Journey { name: stem(&file), ..journey });
             }
             Err(fault) => faults.push(fault),
@@ -41,7 +41,9 @@ fn problems(file: &Path, journey: &Journey, messages: &[&str]) -> Vec<Fault> {
         fault("`due` needs at least one rule such as `{ delivered: 1 day }`");
     }
     if journey.expires <= Wait::hours(12) {
-        fault("`expires` must leave more than 12 hours: a message that falls into the quiet hours waits until morning");
+        fault(
+            "`expires` must leave more than 12 hours: a message that falls into the quiet hours waits until morning",
+        );
     }
     if journey.invites_to.is_some() && journey.purpose != Purpose::Marketing {
         fault("an invitation is marketing: `purpose` must be `marketing`");
@@ -57,7 +59,8 @@ fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let unreadable = |error: std::io::Error| Fault::new(folder, format!("cannot be read: {error}"));
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
     let paths = entries.map_err(unreadable)?.into_iter().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
+    let mut files: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
     files.sort();
     Ok(files)
 }

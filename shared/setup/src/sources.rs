@@ -26,7 +26,10 @@ pub fn read_sources(file: &Path) -> Result<Vec<Source>, Faults> {
             faults.push(Fault::new(file, problem).meant(&source.provider, known));
         }
         if source.secrets.is_empty() {
-            faults.push(Fault::new(file, format!("source `{name}` has no secret, so that nothing could be verified")));
+            faults.push(Fault::new(
+                file,
+                format!("source `{name}` has no secret, so that nothing could be verified"),
+            ));
         }
         if let Some(zone) = source.zone.as_deref().filter(|zone| TimeZone::get(zone).is_err()) {
             faults.push(Fault::new(file, format!("source `{name}`: the zone `{zone}` does not exist")));

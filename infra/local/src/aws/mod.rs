@@ -15,6 +15,7 @@ mod faults;
 mod function;
 pub mod layout;
 pub mod ledger;
+mod peek;
 pub mod prices;
 mod request;
 mod seam;

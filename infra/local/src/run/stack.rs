@@ -1,0 +1,195 @@
+//! All functions, each with its own clients.
+
+use std::sync::Arc;
+
+use absorb::Absorb;
+use deliver::Deliver;
+use dispatch::Dispatch;
+use observe::Observe;
+use receive::{Receive, SourceSecrets};
+use respond::Respond;
+use rihla_aws::clock::Clock;
+use rihla_aws::intake::Intake;
+use rihla_aws::mail::Mail;
+use rihla_aws::queue::Queue;
+use rihla_aws::record::Recorder;
+use rihla_aws::secrets::{IDENTITY_KEY, LINK_KEYS, Secrets, SecretsError};
+use rihla_aws::start;
+use rihla_aws::table::Table;
+use rihla_channels::Secret;
+use rihla_core::identifier::IdentityKey;
+use rihla_core::shop::Shop;
+use rihla_core::source::{Source, SourceId};
+use rihla_messages::{Brand, Catalogue, Renderer};
+
+use crate::aws::layout::queue_url;
+use crate::aws::triggers::{MailEventTrigger, QueueTrigger};
+use crate::aws::{Aws, Function, StoreError};
+
+/// The functions of one deployment.
+pub struct Stack {
+    /// The account that they run in.
+    pub aws: Aws,
+    /// The shop's set-up.
+    pub shop: Arc<Shop>,
+    pub(super) receive: (Function, Receive),
+    pub(super) absorb: (QueueTrigger, Absorb),
+    pub(super) dispatch: (Function, Dispatch),
+    pub(super) deliver: (QueueTrigger, Deliver),
+    pub(super) respond: (Function, Respond),
+    pub(super) observe: (MailEventTrigger, Observe),
+}
+
+/// Why the functions do not run.
+#[derive(Debug, thiserror::Error)]
+pub enum StackError {
+    /// A function cannot start.
+    #[error("a function cannot start")]
+    Start(#[from] SecretsError),
+    /// Queues and mail failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A function did not answer.
+    #[error("{function} did not answer: {reason}")]
+    Function {
+        /// Its name.
+        function: &'static str,
+        /// Why.
+        reason: String,
+    },
+}
+
+const PREFIX: &str = "/rihla/local";
+
+/// What everything on this machine is signed with. It protects nothing: no address outside is listened on.
+pub const LOCAL_SECRETS: &str = "whsec_cmlobGEgb24gdGhpcyBtYWNoaW5lLCBmb3Igbm9ib2R5IGVsc2U=";
+
+impl Stack {
+    /// Starts all functions. Every source's secret is [`LOCAL_SECRETS`].
+    pub async fn start(aws: Aws, shop: Shop, brand: Brand, catalogue: Catalogue) -> Result<Self, StackError> {
+        let shop = Arc::new(shop);
+        write_secrets(&aws, &shop);
+        let clock = functions_clock(&aws);
+        let starting = Starting { aws: &aws, shop: &shop, clock: &clock };
+        let renderer = || Renderer::new(catalogue.clone(), brand.clone());
+        let receive = aws.function("receive");
+        let [absorb, deliver, observe] = ["absorb", "deliver", "observe"].map(|name| aws.function(name));
+        Ok(Self {
+            receive: (receive.clone(), starting.receive(&receive).await?),
+            absorb: (QueueTrigger::new(&absorb, "inbox"), starting.absorb(&absorb).await?),
+            dispatch: starting.dispatch(),
+            deliver: (QueueTrigger::new(&deliver, "outbox"), starting.deliver(&deliver, renderer()).await?),
+            respond: starting.respond(renderer()).await?,
+            observe: (MailEventTrigger::new(&observe), starting.observe(&observe).await?),
+            aws,
+            shop,
+        })
+    }
+
+    /// A source of that name and provider that is not in `infra/sources.yaml`, for replays.
+    pub fn guest_source(name: &SourceId, channel: rihla_core::source::Channel, zone: Option<&str>) -> Source {
+        Source {
+            name: name.clone(),
+            provider: "standard-webhooks".to_owned(),
+            channel,
+            zone: zone.map(ToOwned::to_owned),
+            product_url: None,
+            secrets: vec![format!("sources/{name}")],
+        }
+    }
+
+    /// The secret that every source signs with.
+    pub fn secret() -> Secret {
+        Secret::new(LOCAL_SECRETS)
+    }
+}
+
+fn write_secrets(aws: &Aws, shop: &Shop) {
+    let sources = shop.sources.iter().flat_map(|source| &source.secrets).map(String::as_str);
+    for name in sources.chain([IDENTITY_KEY, LINK_KEYS[0]]) {
+        aws.parameters().set_secret(&format!("{PREFIX}/{name}"), LOCAL_SECRETS);
+    }
+}
+
+fn functions_clock(aws: &Aws) -> Clock {
+    let clock = aws.clock().clone();
+    Clock::reading(move || clock.now().into())
+}
+
+fn parameters(function: &Function) -> Secrets {
+    Secrets::new(aws_sdk_ssm::Client::new(&function.sdk_config()), PREFIX)
+}
+
+/// What the functions are started from.
+struct Starting<'a> {
+    aws: &'a Aws,
+    shop: &'a Arc<Shop>,
+    clock: &'a Clock,
+}
+
+impl Starting<'_> {
+    async fn receive(&self, function: &Function) -> Result<Receive, SecretsError> {
+        let parameters = parameters(function);
+        Ok(Receive {
+            intake: self.intake(function).await?,
+            secrets: SourceSecrets::read(parameters, self.shop, self.clock.now()).await?,
+            inbox: self.queue(function, "inbox"),
+            shop: self.shop.clone(),
+            clock: self.clock.clone(),
+        })
+    }
+
+    async fn absorb(&self, function: &Function) -> Result<Absorb, SecretsError> {
+        Ok(Absorb { intake: self.intake(function).await?, shop: self.shop.clone() })
+    }
+
+    fn dispatch(&self) -> (Function, Dispatch) {
+        let function = self.aws.function("dispatch");
+        let (table, outbox) = (self.table(&function), self.queue(&function, "outbox"));
+        (function, Dispatch { table, outbox, clock: self.clock.clone() })
+    }
+
+    async fn deliver(&self, function: &Function, renderer: Renderer) -> Result<Deliver, SecretsError> {
+        let configuration_set = self.aws.layout().configuration_sets[0].clone();
+        Ok(Deliver {
+            table: self.table(function),
+            mail: Mail::new(start::mail_client(&function.sdk_config()), configuration_set),
+            shop: self.shop.clone(),
+            renderer,
+            link_keys: parameters(function).link_keys().await?,
+            clock: self.clock.clone(),
+        })
+    }
+
+    async fn respond(&self, renderer: Renderer) -> Result<(Function, Respond), SecretsError> {
+        let function = self.aws.function("respond");
+        let (table, clock) = (self.table(&function), self.clock.clone());
+        let link_keys = parameters(&function).link_keys().await?;
+        Ok((function, Respond { table, renderer, link_keys, clock }))
+    }
+
+    async fn observe(&self, function: &Function) -> Result<Observe, SecretsError> {
+        let identity_key = self.identity_key(function).await?;
+        Ok(Observe { table: self.table(function), identity_key, clock: self.clock.clone() })
+    }
+
+    async fn intake(&self, function: &Function) -> Result<Intake, SecretsError> {
+        let identity_key = self.identity_key(function).await?;
+        let recorder =
+            Recorder::new(self.table(function), identity_key, self.shop.clone(), self.clock.clone());
+        Ok(Intake::new(recorder, self.queue(function, "inbox-dead")))
+    }
+
+    async fn identity_key(&self, function: &Function) -> Result<IdentityKey, SecretsError> {
+        Ok(IdentityKey::new(parameters(function).read_one(IDENTITY_KEY).await?))
+    }
+
+    fn table(&self, function: &Function) -> Table {
+        let client = aws_sdk_dynamodb::Client::new(&function.sdk_config());
+        Table::new(client, self.aws.layout().table.clone())
+    }
+
+    fn queue(&self, function: &Function, name: &str) -> Queue {
+        Queue::new(aws_sdk_sqs::Client::new(&function.sdk_config()), queue_url(name))
+    }
+}
