@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script where it is by the environment")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "cargo tells a build script where it is by the environment"
+    )]
     let (folder, out) = (PathBuf::from(env::var("CARGO_MANIFEST_DIR")?), PathBuf::from(env::var("OUT_DIR")?));
     for watched in ["brand.yaml", "sources.yaml", "limits.yaml", "journeys", "messages"] {
         println!("cargo::rerun-if-changed={}", folder.join(watched).display());

@@ -1,7 +1,7 @@
 //! The shop's own files, as they were when this was built: read, checked and baked in by `build.rs`.
 
 use rihla_core::shop::Shop;
-use rihla_messages::{Brand, Catalogue};
+use rihla_messages::{Brand, Catalogue, Localised, Mailbox};
 use serde::de::DeserializeOwned;
 
 /// Its sources, journeys and limits.
@@ -17,6 +17,24 @@ pub fn brand() -> Brand {
 /// Its messages and pages.
 pub fn catalogue() -> Catalogue {
     read(include_str!(concat!(env!("OUT_DIR"), "/catalogue.json")))
+}
+
+/// [`shop`], with the zone that the deployment was given, if any: `SHOP_ZONE`.
+pub fn shop_with(variable: impl Fn(&'static str) -> Option<String>) -> Shop {
+    let shop = shop();
+    Shop { zone: variable("SHOP_ZONE").unwrap_or(shop.zone), ..shop }
+}
+
+/// [`brand`], with what the deployment was given: `BRAND_NAME`, `SENDER_ADDRESS`, `REPLY_TO_ADDRESS`, `PUBLIC_URL`.
+pub fn brand_with(variable: impl Fn(&'static str) -> Option<String>) -> Brand {
+    let mut brand = brand();
+    let name = variable("BRAND_NAME").map(Localised::Same);
+    brand.name = name.unwrap_or(brand.name);
+    brand.sender.address = variable("SENDER_ADDRESS").unwrap_or(brand.sender.address);
+    brand.public_url = variable("PUBLIC_URL").unwrap_or(brand.public_url);
+    let reply_to = variable("REPLY_TO_ADDRESS").map(|address| Mailbox { name: None, address });
+    brand.reply_to = reply_to.or(brand.reply_to);
+    brand
 }
 
 fn read<T: DeserializeOwned>(baked: &str) -> T {

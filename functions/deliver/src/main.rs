@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use deliver::Deliver;
 use rihla_aws::clock::Clock;
-use rihla_aws::environment::variable;
+use rihla_aws::environment::{optional, variable};
 use rihla_aws::mail::Mail;
 use rihla_aws::secrets::Secrets;
 use rihla_aws::start;
@@ -18,8 +18,8 @@ async fn main() -> Result<(), start::StartError> {
     let deliver = Deliver {
         table: start::table(&config).await?,
         mail: Mail::new(start::mail_client(&config), variable("CONFIGURATION_SET")?),
-        shop: Arc::new(rihla_infra::shop()),
-        renderer: Renderer::new(rihla_infra::catalogue(), rihla_infra::brand()),
+        shop: Arc::new(rihla_infra::shop_with(optional)),
+        renderer: Renderer::new(rihla_infra::catalogue(), rihla_infra::brand_with(optional)),
         link_keys: parameters.link_keys().await?,
         clock: Clock::wall(),
     };

@@ -5,6 +5,8 @@ mod answer;
 mod consent;
 mod form;
 
+use std::sync::Arc;
+
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use aws_lambda_events::http::Method;
 use rihla_aws::clock::Clock;
@@ -13,6 +15,7 @@ use rihla_aws::table::{Freshness, Key, Table, TableError, Versioned};
 use rihla_core::event::Purpose;
 use rihla_core::link::{Action, Grant, LinkKeys, LinkRefused};
 use rihla_core::profile::Profile;
+use rihla_core::shop::Shop;
 use rihla_messages::{Page, PageContext, Renderer};
 
 use form::Form;
@@ -21,6 +24,8 @@ use form::Form;
 pub struct Respond {
     /// The table.
     pub table: Table,
+    /// The shop's set-up.
+    pub shop: Arc<Shop>,
     /// What writes the pages.
     pub renderer: Renderer,
     /// What the links are signed with.
@@ -73,13 +78,13 @@ impl Respond {
         if request.method == Method::POST {
             self.act(grant, &Form::read(&request.body), &request.path).await
         } else {
-            Ok(asked(grant, &Form::read(request.query.as_bytes()), &request.path))
+            Ok(self.asked(grant, &Form::read(request.query.as_bytes()), &request.path))
         }
     }
 
     async fn act(&self, grant: &Grant, form: &Form, path: &str) -> Result<Shown, TableError> {
         let done = match (grant.action, form.score) {
-            (Action::Rate, None) => return Ok(Shown { status: 400, ..asked(grant, form, path) }),
+            (Action::Rate, None) => return Ok(Shown { status: 400, ..self.asked(grant, form, path) }),
             (Action::Rate, Some(score)) => {
                 self.record_answer(grant, score, form.comment.clone()).await?;
                 Page::Thanks { score }
@@ -94,6 +99,25 @@ impl Respond {
             }
         };
         Ok(Shown::new(200, done))
+    }
+
+    /// What a GET shows: the question, with what a POST would do behind its button.
+    fn asked(&self, grant: &Grant, form: &Form, path: &str) -> Shown {
+        let page = match grant.action {
+            Action::Rate => Page::Question { survey: self.survey(grant), score: form.score },
+            Action::Unsubscribe if grant.purpose == Purpose::Survey => Page::NoSurveys,
+            Action::Unsubscribe => Page::Unsubscribe,
+            Action::Subscribe => Page::Newsletter,
+        };
+        let context = PageContext { action: Some(path.to_owned()), ..PageContext::default() };
+        Shown { status: 200, page, context }
+    }
+
+    /// The message whose question is answered; a journey that is no longer there had the message of its name.
+    fn survey(&self, grant: &Grant) -> String {
+        let name = grant.follow_up.journey();
+        let journey = self.shop.journeys.iter().find(|journey| journey.name == name);
+        journey.map_or(name, |journey| &journey.message).to_owned()
     }
 
     fn html(&self, shown: &Shown, locale: &str) -> ApiGatewayV2httpResponse {
@@ -114,22 +138,6 @@ impl Respond {
             }
         }
     }
-}
-
-/// What a GET shows: the question, with what a POST would do behind its button.
-fn asked(grant: &Grant, form: &Form, path: &str) -> Shown {
-    let page = match grant.action {
-        Action::Rate => question(grant, form.score),
-        Action::Unsubscribe if grant.purpose == Purpose::Survey => Page::NoSurveys,
-        Action::Unsubscribe => Page::Unsubscribe,
-        Action::Subscribe => Page::Newsletter,
-    };
-    let context = PageContext { action: Some(path.to_owned()), ..PageContext::default() };
-    Shown { status: 200, page, context }
-}
-
-fn question(grant: &Grant, score: Option<u8>) -> Page {
-    Page::Question { survey: grant.follow_up.journey().to_owned(), score }
 }
 
 /// Which link a path is: `/r/…` rates, `/u/…` unsubscribes, `/n/…` subscribes.

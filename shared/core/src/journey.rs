@@ -70,9 +70,9 @@ pub enum Content {
 }
 
 impl Journey {
-    /// When it is due for an order that came by `channel`; `None` while its milestones have not been reached.
+    /// When it is due for an order of a source of that `channel`; `None` while its milestones have not been reached.
     pub fn due_at(&self, order: &Order, channel: Channel) -> Option<Instant> {
-        let starts = self.channels.is_empty() || self.channels.contains(&channel);
+        let starts = self.channels.is_empty() || self.channels.contains(&order.channel_or(channel));
         if !starts || order.is_test() {
             return None;
         }
@@ -97,15 +97,15 @@ impl DueRule {
 }
 
 impl Milestone {
-    /// When an order that came by `channel` reached it.
+    /// When an order of a source of that `channel` reached it.
     pub fn reached_at(self, order: &Order, channel: Channel) -> Option<Instant> {
         let placed_at = order.placed_at()?;
-        let handed_over = (channel == Channel::Pos && order.parcels.is_empty()).then_some(placed_at);
+        let taken_along = order.is_taken_along(channel).then_some(placed_at);
         match self {
             Self::Placed => Some(placed_at),
             Self::Paid => order.paid.map(|at| at.0),
-            Self::Shipped => order.shipped_at().or(handed_over),
-            Self::Delivered => order.delivered_at().or(handed_over),
+            Self::Shipped => taken_along.or_else(|| order.shipped_at()),
+            Self::Delivered => taken_along.or_else(|| order.delivered_at()),
         }
     }
 }

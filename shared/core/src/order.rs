@@ -9,7 +9,7 @@ use crate::instant::Instant;
 use crate::lattice::{Earliest, Join, Latest};
 use crate::money::Money;
 use crate::parcel::Parcel;
-use crate::source::SourceId;
+use crate::source::{Channel, SourceId};
 
 /// Which order: the source and the order's id there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct Order {
     /// The number that people see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Latest<String>>,
+    /// By which channel it came, where that is not its source's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Latest<Channel>>,
     /// When it was placed; absent while only later facts have come in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placed: Option<Earliest>,
@@ -80,6 +83,7 @@ pub struct Refund {
 impl Join for Order {
     fn join(&mut self, other: Self) {
         self.number.join(other.number);
+        self.channel.join(other.channel);
         self.placed.join(other.placed);
         self.total.join(other.total);
         self.lines.join(other.lines);
@@ -121,6 +125,7 @@ impl Order {
     fn detailed(details: &OrderDetails, at: Instant) -> Self {
         Self {
             number: details.number.clone().map(|number| Latest::new(number, at)),
+            channel: details.channel.map(|channel| Latest::new(channel, at)),
             placed: details.placed_at.map(Earliest),
             total: details.total.map(|total| Latest::new(total, at)),
             lines: details.lines.clone().map(|lines| Latest::new(lines, at)),
@@ -140,6 +145,17 @@ impl Order {
             reached: [(moved.state, Earliest(at))].into(),
         };
         (id, parcel)
+    }
+
+    /// By which channel it came; its source's where nothing else was told.
+    pub fn channel_or(&self, of_source: Channel) -> Channel {
+        self.channel.as_ref().map_or(of_source, |channel| channel.value)
+    }
+
+    /// Whether the buyer took it along: sold at a till, and nothing of it was given to a carrier with a number.
+    pub fn is_taken_along(&self, of_source: Channel) -> bool {
+        let is_sent = self.counted_parcels().any(|parcel| parcel.tracking.is_some());
+        self.channel_or(of_source) == Channel::Pos && !is_sent
     }
 
     /// When it was placed.

@@ -165,7 +165,7 @@ impl Starting<'_> {
         let function = self.aws.function("respond");
         let (table, clock) = (self.table(&function), self.clock.clone());
         let link_keys = parameters(&function).link_keys().await?;
-        Ok((function, Respond { table, renderer, link_keys, clock }))
+        Ok((function, Respond { table, shop: self.shop.clone(), renderer, link_keys, clock }))
     }
 
     async fn observe(&self, function: &Function) -> Result<Observe, SecretsError> {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use rihla_core::event::Event;
 use rihla_core::identifier::{Identifier, IdentityKey};
-use rihla_core::instant::Instant;
+use rihla_core::instant::{Instant, Wait};
 use rihla_core::shop::Shop;
 use rihla_core::source::Source;
 use rihla_core::subject::Told;
@@ -43,6 +43,12 @@ pub enum RecordError {
     /// An event is about a person and names nothing by which the person could be known.
     #[error("the event names nobody: it needs a customer id, an e-mail or a phone number with its country")]
     Nobody,
+    /// An event says that it will happen: it would overrule everything that happens until then.
+    #[error("the event is dated {at}, more than a day ahead: the sender's clock is wrong")]
+    Ahead {
+        /// Its date.
+        at: Instant,
+    },
     /// An event is about a parcel and names neither its order nor its tracking number.
     #[error("the parcel names neither its order nor its tracking number")]
     NoParcel,
@@ -57,6 +63,9 @@ impl RecordError {
 
 /// How often somebody else may write in between before the delivery is left to a later attempt.
 const ATTEMPTS: usize = 8;
+
+/// How far a sender's clock may be ahead of ours.
+const CLOCKS_DIFFER: Wait = Wait::days(1);
 
 /// One attempt: the first may read what is a moment old, the next ones must not.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +82,10 @@ impl Recorder {
 
     /// Records what one delivery of `source` tells.
     pub async fn record(&self, source: &Source, events: &[Event]) -> Result<(), RecordError> {
+        let latest = events.iter().map(|event| event.at).max();
+        if let Some(at) = latest.filter(|at| *at > self.clock.now().after(CLOCKS_DIFFER)) {
+            return Err(RecordError::Ahead { at });
+        }
         let told = Told::by(&source.name, events);
         if told.nameless_parcels > 0 {
             return Err(RecordError::NoParcel);
