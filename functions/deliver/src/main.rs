@@ -17,7 +17,7 @@ async fn main() -> Result<(), start::StartError> {
     let parameters = Secrets::new(aws_sdk_ssm::Client::new(&config), variable("SECRETS_PREFIX")?);
     let deliver = Deliver {
         table: start::table(&config).await?,
-        mail: Mail::new(start::mail_client(&config), variable("CONFIGURATION_SET")?),
+        mail: Mail::new(&config, variable("CONFIGURATION_SET")?),
         shop: Arc::new(rihla_infra::shop_with(optional)),
         renderer: Renderer::new(rihla_infra::catalogue(), rihla_infra::brand_with(optional)),
         link_keys: parameters.link_keys().await?,

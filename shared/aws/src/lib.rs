@@ -12,5 +12,6 @@ pub mod parked;
 pub mod queue;
 pub mod record;
 pub mod secrets;
+#[cfg(feature = "lambda")]
 pub mod start;
 pub mod table;

@@ -5,9 +5,12 @@ use aws_sdk_ses::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::{MessageTag, RawMessage};
 
+use aws_smithy_types::retry::RetryConfig;
+use aws_types::SdkConfig;
+
 use crate::table::Source;
 
-/// The sender of mails, through the SDK's client. The client must not retry: it would send twice.
+/// The sender of mails, through the SDK's client.
 #[derive(Clone, Debug)]
 pub struct Mail {
     client: Client,
@@ -35,9 +38,10 @@ pub enum MailError {
 }
 
 impl Mail {
-    /// Sends under that configuration set.
-    pub fn new(client: Client, configuration_set: impl Into<String>) -> Self {
-        Self { client, configuration_set: configuration_set.into() }
+    /// Sends under that configuration set, by a client that makes one attempt and never a second.
+    pub fn new(config: &SdkConfig, configuration_set: impl Into<String>) -> Self {
+        let once = aws_sdk_ses::config::Builder::from(config).retry_config(RetryConfig::disabled());
+        Self { client: Client::from_conf(once.build()), configuration_set: configuration_set.into() }
     }
 
     /// Sends one message, once. Gives the provider's id of it. The tags come back with everything that is reported of it.

@@ -41,12 +41,6 @@ pub async fn table(config: &SdkConfig) -> Result<Table, NotSet> {
     Ok(table)
 }
 
-/// A client of the mail service that never sends twice: it makes one attempt.
-pub fn mail_client(config: &SdkConfig) -> aws_sdk_ses::Client {
-    let once = aws_sdk_ses::config::Builder::from(config).retry_config(RetryConfig::disabled());
-    aws_sdk_ses::Client::from_conf(once.build())
-}
-
 /// Takes invocations until the function is stopped.
 pub async fn run<Event, Handling, Answer, Error>(handle: impl Fn(Event) -> Handling) -> Result<(), StartError>
 where

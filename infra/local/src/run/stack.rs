@@ -14,7 +14,6 @@ use rihla_aws::mail::Mail;
 use rihla_aws::queue::Queue;
 use rihla_aws::record::Recorder;
 use rihla_aws::secrets::{IDENTITY_KEY, LINK_KEYS, Secrets, SecretsError};
-use rihla_aws::start;
 use rihla_aws::table::Table;
 use rihla_channels::Secret;
 use rihla_core::identifier::IdentityKey;
@@ -116,6 +115,10 @@ fn functions_clock(aws: &Aws) -> Clock {
     Clock::reading(move || clock.now().into())
 }
 
+fn queue(function: &Function, name: &str) -> Queue {
+    Queue::new(aws_sdk_sqs::Client::new(&function.sdk_config()), queue_url(name))
+}
+
 fn parameters(function: &Function) -> Secrets {
     Secrets::new(aws_sdk_ssm::Client::new(&function.sdk_config()), PREFIX)
 }
@@ -133,7 +136,7 @@ impl Starting<'_> {
         Ok(Receive {
             intake: self.intake(function).await?,
             secrets: SourceSecrets::read(parameters, self.shop, self.clock.now()).await?,
-            inbox: self.queue(function, "inbox"),
+            inbox: queue(function, "inbox"),
             shop: self.shop.clone(),
             clock: self.clock.clone(),
         })
@@ -145,7 +148,7 @@ impl Starting<'_> {
 
     fn dispatch(&self) -> (Function, Dispatch) {
         let function = self.aws.function("dispatch");
-        let (table, outbox) = (self.table(&function), self.queue(&function, "outbox"));
+        let (table, outbox) = (self.table(&function), queue(&function, "outbox"));
         (function, Dispatch { table, outbox, clock: self.clock.clone() })
     }
 
@@ -153,7 +156,7 @@ impl Starting<'_> {
         let configuration_set = self.aws.layout().configuration_sets[0].clone();
         Ok(Deliver {
             table: self.table(function),
-            mail: Mail::new(start::mail_client(&function.sdk_config()), configuration_set),
+            mail: Mail::new(&function.sdk_config(), configuration_set),
             shop: self.shop.clone(),
             renderer,
             link_keys: parameters(function).link_keys().await?,
@@ -177,7 +180,7 @@ impl Starting<'_> {
         let identity_key = self.identity_key(function).await?;
         let recorder =
             Recorder::new(self.table(function), identity_key, self.shop.clone(), self.clock.clone());
-        Ok(Intake::new(recorder, self.queue(function, "inbox-dead")))
+        Ok(Intake::new(recorder, queue(function, "inbox-dead")))
     }
 
     async fn identity_key(&self, function: &Function) -> Result<IdentityKey, SecretsError> {
@@ -187,9 +190,5 @@ impl Starting<'_> {
     fn table(&self, function: &Function) -> Table {
         let client = aws_sdk_dynamodb::Client::new(&function.sdk_config());
         Table::new(client, self.aws.layout().table.clone())
-    }
-
-    fn queue(&self, function: &Function, name: &str) -> Queue {
-        Queue::new(aws_sdk_sqs::Client::new(&function.sdk_config()), queue_url(name))
     }
 }
