@@ -1,8 +1,12 @@
 //! AWS in one process: what the `rihla` command, the replays and the tests run the functions on.
 
 pub mod aws;
+pub mod command;
+pub mod desk;
+pub mod faults;
 pub mod inspect;
 pub mod pages;
 pub mod replay;
 pub mod run;
+pub mod server;
 pub mod shop;

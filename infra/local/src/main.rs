@@ -1,2 +1,85 @@
-//! rihla
-fn main() {}
+//! `rihla`: the functions on an embedded AWS, to try them, replay a shop's history, and look into deliveries.
+
+use std::io::{stderr, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use rihla_core::instant::Instant;
+use rihla_local::command::replay::{self, ReplayArguments};
+use rihla_local::command::sample::{self, SampleArguments};
+use rihla_local::command::serve::{self, ServeArguments};
+use rihla_local::inspect::{InspectArguments, inspect};
+
+/// The path of a shop's customers on this machine: webhooks in, one record each, follow-ups out.
+#[derive(Debug, Parser)]
+#[command(name = "rihla", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    sample: SampleArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Take live webhooks on the machine's clock
+    Serve(ServeArguments),
+    /// Replay a folder of a real shop's tables
+    Replay(ReplayArguments),
+    /// Show what one delivery says
+    Inspect(InspectCommand),
+}
+
+#[derive(Debug, clap::Args)]
+struct InspectCommand {
+    /// The provider that sent it, such as shopify or standard-webhooks
+    kind: String,
+    /// The file with its body, byte for byte
+    body_file: PathBuf,
+    /// A JSON file with its headers; without it the topic is taken from the body file's name
+    #[arg(long, value_name = "FILE")]
+    headers: Option<PathBuf>,
+    /// The secret it should be signed with; without it the signature is not checked
+    #[arg(long)]
+    secret: Option<String>,
+    /// The address it was sent to, for providers that sign it
+    #[arg(long)]
+    url: Option<String>,
+    /// The time that stands for now
+    #[arg(long, value_name = "TIME")]
+    at: Option<Instant>,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime without threads needs nothing but a free file handle");
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        match arguments.command {
+            None => sample::run(&arguments.sample).await,
+            Some(Command::Serve(arguments)) => serve::run(&arguments).await,
+            Some(Command::Replay(arguments)) => replay::run(&arguments).await,
+            Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),
+        }
+        .map_or_else(|error| failed(&*error), |()| ExitCode::SUCCESS)
+    })
+}
+
+fn run_inspect(arguments: InspectCommand) -> u8 {
+    let InspectCommand { kind, body_file, headers, secret, url, at } = arguments;
+    let arguments = InspectArguments { kind, body_file, headers_file: headers, secret, url, at };
+    let now = rihla_local::aws::Clock::wall().now().into();
+    inspect(&arguments, now, &mut stdout().lock(), &mut stderr().lock())
+}
+
+/// Says what went wrong, with its causes.
+fn failed(error: &dyn std::error::Error) -> ExitCode {
+    eprintln!("rihla: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        eprintln!("  because {error}");
+        cause = error.source();
+    }
+    ExitCode::FAILURE
+}

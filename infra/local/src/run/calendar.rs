@@ -1,5 +1,7 @@
 //! When the schedule has to run next. In a deployment it runs every minute; here the idle minutes are passed over.
 
+use std::sync::atomic::Ordering;
+
 use jiff::Timestamp;
 use rihla_aws::table::{CALENDAR_SHARDS, Key};
 use rihla_core::instant::{Instant, Wait};
@@ -34,7 +36,13 @@ impl Stack {
         let document: Option<Value> =
             cursor["d"]["S"].as_str().and_then(|text| serde_json::from_str(text).ok());
         let through = document.and_then(|document| document["through"].as_str()?.parse().ok());
-        through.unwrap_or_else(|| Instant::from(self.now()).before(Wait::hours(1)))
+        let read_through = through.unwrap_or_else(|| Instant::from(self.now()).before(Wait::hours(1)));
+        read_through.max(Instant::from_milliseconds(self.nothing_until_milliseconds.load(Ordering::Relaxed)))
+    }
+
+    /// Remembers that no look is left that is due by `until`, which is now: those that are written from now on are later.
+    pub(super) fn note_nothing_until(&self, until: Instant) {
+        self.nothing_until_milliseconds.store(until.milliseconds(), Ordering::Relaxed);
     }
 
     /// Leaves the cursor where the ticks of the idle minutes until now would have left it; `looked_through` says from

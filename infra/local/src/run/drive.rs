@@ -20,11 +20,15 @@ impl Stack {
         let mut not_before = self.now();
         loop {
             self.settle().await?;
-            let tick_at = self.next_tick(looked_through, until).map(|tick_at| tick_at.max(not_before));
+            let due_at = self.next_tick(looked_through, until);
+            let tick_at = due_at.map(|tick_at| tick_at.max(not_before));
             let message_at = self.aws.next_event_at(&QUEUES)?;
             let next = tick_at.into_iter().chain(message_at).min();
             let Some(next) = next.filter(|at| *at <= until.timestamp()) else {
                 self.aws.clock().advance_to(until.timestamp());
+                if due_at.is_none_or(|due_at| due_at > until.timestamp()) {
+                    self.note_nothing_until(until);
+                }
                 return Ok(ticks);
             };
             self.aws.clock().advance_to(next);

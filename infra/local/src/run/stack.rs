@@ -1,6 +1,7 @@
 //! All functions, each with its own clients.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use absorb::Absorb;
 use deliver::Deliver;
@@ -31,6 +32,8 @@ pub struct Stack {
     pub aws: Aws,
     /// The shop's set-up.
     pub shop: Arc<Shop>,
+    /// Until when the calendar is known to hold nothing more.
+    pub(super) nothing_until_milliseconds: AtomicI64,
     pub(super) receive: (Function, Receive),
     pub(super) absorb: (QueueTrigger, Absorb),
     pub(super) dispatch: (Function, Dispatch),
@@ -74,6 +77,7 @@ impl Stack {
         let receive = aws.function("receive");
         let [absorb, deliver, observe] = ["absorb", "deliver", "observe"].map(|name| aws.function(name));
         Ok(Self {
+            nothing_until_milliseconds: AtomicI64::new(i64::MIN),
             receive: (receive.clone(), starting.receive(&receive).await?),
             absorb: (QueueTrigger::new(&absorb, "inbox"), starting.absorb(&absorb).await?),
             dispatch: starting.dispatch(),

@@ -1,0 +1,64 @@
+//! The account that a command works in.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rihla_core::instant::Instant;
+use rihla_core::shop::Shop;
+
+use super::CommandError;
+use crate::aws::{Aws, Clock, Layout};
+use crate::run::Stack;
+
+/// A folder with an account in it.
+#[derive(Clone, Debug)]
+pub struct AccountFolder(PathBuf);
+
+impl AccountFolder {
+    /// The account called `name` in a command's folder; `fresh` begins it anew.
+    pub fn new(folder: &Path, name: &str, fresh: bool) -> io::Result<Self> {
+        let folder = folder.join(name);
+        if fresh && folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+
+    /// Whether it was used before.
+    pub fn is_begun(&self) -> io::Result<bool> {
+        Ok(Clock::kept_instant(&self.clock_file())?.is_some())
+    }
+
+    /// The account on its virtual clock, which begins at `start`.
+    pub fn on_virtual_clock(&self, start: Instant) -> Result<Aws, CommandError> {
+        let clock = Clock::kept_in(&self.clock_file(), start.timestamp())?;
+        Ok(Aws::open(&self.0, clock, Layout::default())?)
+    }
+
+    /// The account on the machine's clock, put forward if a virtual one has left it in the future.
+    pub fn on_wall_clock(&self) -> Result<Aws, CommandError> {
+        let clock = match Clock::kept_instant(&self.clock_file())? {
+            Some(kept) => Clock::wall_not_before(kept),
+            None => Clock::wall(),
+        };
+        Ok(Aws::open(&self.0, clock, Layout::default())?)
+    }
+
+    /// A small file of the account.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn clock_file(&self) -> PathBuf {
+        self.0.join("clock")
+    }
+}
+
+/// The functions in an account, with links that lead to `port` of this machine.
+pub async fn start(aws: Aws, shop: Shop, port: u16) -> Result<Stack, CommandError> {
+    let mut brand = rihla_infra::brand();
+    brand.public_url = format!("http://127.0.0.1:{port}");
+    Ok(Stack::start(aws, shop, brand, rihla_infra::catalogue()).await?)
+}

@@ -1,0 +1,198 @@
+//! Customers, for their list and their page.
+
+use std::collections::BTreeMap;
+
+use rihla_core::follow_up::FollowUpKey;
+use rihla_core::identifier::CustomerId;
+use rihla_core::ledger::{LedgerEntry, State};
+use rihla_core::order::OrderKey;
+use rihla_core::profile::Profile;
+use rihla_core::shop::Shop;
+use rihla_core::zone::local_zone;
+
+use super::mailbox::mail_rows;
+use super::{Record, Stored};
+use crate::aws::{Aws, StoreError};
+use crate::pages::{
+    AnswerView, ConsentView, CustomerRow, CustomerView, CustomersView, FollowUpView, MergedView, OrderView,
+    Paging, SuppressedView,
+};
+
+/// The page `page` of the people whose name or address holds `find`.
+pub fn customers(aws: &Aws, page: usize, find: &str) -> CustomersView {
+    let wanted = find.trim().to_lowercase();
+    let mut rows: Vec<CustomerRow> = Stored::all(aws)
+        .into_iter()
+        .filter_map(|item| match item.record {
+            Record::Profile(profile) if profile.merged_into.is_none() => Some(row(&item.customer, &profile)),
+            _ => None,
+        })
+        .filter(|row| {
+            let email = row.email.as_deref().unwrap_or_default();
+            row.name.to_lowercase().contains(&wanted) || email.contains(&wanted)
+        })
+        .collect();
+    rows.sort_by(|one, other| (other.since, &other.id).cmp(&(one.since, &one.id)));
+    let paging = Paging::of(rows.len(), page);
+    let customers = rows.into_iter().skip(paging.skipped()).take(Paging::SIZE).collect();
+    CustomersView { customers, find: find.to_owned(), paging }
+}
+
+/// All about one person: of all profiles that turned out to be the same.
+pub fn customer(aws: &Aws, shop: &Shop, id: &CustomerId) -> Result<Option<CustomerView>, StoreError> {
+    let (root, items) = linked(aws, id);
+    let mut profiles: Vec<Profile> = Vec::new();
+    for item in &items {
+        if let Record::Profile(profile) = &item.record {
+            if item.customer == root {
+                profiles.insert(0, Profile::clone(profile));
+            } else {
+                profiles.push(Profile::clone(profile));
+            }
+        }
+    }
+    let mut profiles = profiles.into_iter();
+    let Some(first) = profiles.next() else { return Ok(None) };
+    let person = first.united(profiles);
+    let place = person.place.as_ref().map(|place| &place.value);
+    let told = person.zone.as_ref().map(|zone| zone.value.as_str());
+    let mails = match &person.email {
+        Some(email) => mail_rows(aws, aws.mailbox().to_recipient(email.value.as_str())?),
+        None => Vec::new(),
+    };
+    Ok(Some(CustomerView {
+        customer: row(&root, &person),
+        phone: person.phone.as_ref().map(|phone| phone.value.as_str().to_owned()),
+        zone: local_zone(told, place, None, &shop.zone).to_string(),
+        suppressed: suppressed(&person),
+        erased_at: person.erased.map(|at| at.0),
+        consents: person
+            .consents
+            .iter()
+            .map(|(purpose, word)| ConsentView { purpose, state: word.value, at: word.at })
+            .collect(),
+        merged: person
+            .merged
+            .iter()
+            .map(|(id, merged)| MergedView { id: id.to_string(), at: merged.at.0, reason: merged.reason() })
+            .collect(),
+        orders: orders(shop, &items),
+        follow_ups: follow_ups(&items),
+        answers: answers(&items),
+        mails,
+    }))
+}
+
+fn row(id: &CustomerId, profile: &Profile) -> CustomerRow {
+    let names = [&profile.first_name, &profile.last_name];
+    let names: Vec<&str> = names.iter().filter_map(|name| Some(name.as_ref()?.value.as_str())).collect();
+    let place = profile.place.as_ref().map(|place| {
+        let parts = [&place.value.city, &place.value.region, &place.value.country];
+        parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
+    });
+    let spent = profile
+        .totals
+        .iter()
+        .map(|(currency, total)| rihla_core::money::Money::new(total.net_minor, currency).to_string());
+    CustomerRow {
+        id: id.to_string(),
+        name: names.join(" "),
+        email: profile.email.as_ref().map(|email| email.value.as_str().to_owned()),
+        place,
+        locale: profile.locale.as_ref().map(|locale| locale.value.clone()),
+        orders: profile.totals.orders(),
+        spent: spent.collect(),
+        since: profile.since.map(|since| since.0),
+    }
+}
+
+/// The person's root and the items of all linked customers.
+fn linked(aws: &Aws, id: &CustomerId) -> (CustomerId, Vec<Stored>) {
+    let mut root = id.clone();
+    let mut items = Stored::of(aws, &root);
+    while let Some(next) = profile(&items).and_then(|profile| profile.merged_into.clone()) {
+        root = next;
+        items = Stored::of(aws, &root);
+    }
+    let mut waiting: Vec<CustomerId> =
+        profile(&items).map(|one| one.merged.keys().cloned().collect()).unwrap_or_default();
+    while let Some(id) = waiting.pop() {
+        let more = Stored::of(aws, &id);
+        waiting.extend(profile(&more).into_iter().flat_map(|profile| profile.merged.keys().cloned()));
+        items.extend(more);
+    }
+    (root, items)
+}
+
+fn profile(items: &[Stored]) -> Option<&Profile> {
+    items.iter().find_map(|item| match &item.record {
+        Record::Profile(profile) => Some(&**profile),
+        _ => None,
+    })
+}
+
+fn orders(shop: &Shop, items: &[Stored]) -> Vec<OrderView> {
+    let mut orders: Vec<OrderView> = items
+        .iter()
+        .filter_map(|item| match &item.record {
+            Record::Order(key, order) => {
+                Some(OrderView::of(key, order.channel_or(shop.channel(&key.source)), order))
+            }
+            _ => None,
+        })
+        .collect();
+    orders.sort_by_key(|order| std::cmp::Reverse(order.placed_at));
+    orders
+}
+
+fn numbers(items: &[Stored]) -> BTreeMap<&OrderKey, String> {
+    let orders = items.iter().filter_map(|item| match &item.record {
+        Record::Order(key, order) => Some((key, order.number.as_ref().map(|number| number.value.clone()))),
+        _ => None,
+    });
+    orders.map(|(key, number)| (key, number.unwrap_or_else(|| key.order.clone()))).collect()
+}
+
+fn follow_ups(items: &[Stored]) -> Vec<FollowUpView> {
+    let numbers = numbers(items);
+    let view = |order: &OrderKey, key: &FollowUpKey, entry: &LedgerEntry| {
+        let mail = match &entry.state {
+            State::Sent { message } => Some(message.clone()),
+            _ => None,
+        };
+        FollowUpView::of(key, entry, numbers.get(order).cloned(), mail)
+    };
+    let entries = items.iter().filter_map(|item| match &item.record {
+        Record::Entry(order, key, entry) => Some(view(order, key, entry)),
+        _ => None,
+    });
+    let mut follow_ups: Vec<FollowUpView> = entries.collect();
+    follow_ups.sort_by_key(|follow_up| std::cmp::Reverse(follow_up.decided_at));
+    follow_ups
+}
+
+fn answers(items: &[Stored]) -> Vec<AnswerView> {
+    let numbers = numbers(items);
+    let answers = items.iter().filter_map(|item| match &item.record {
+        Record::Answer(order, key, answer) => Some(AnswerView {
+            question: key.journey().to_owned(),
+            order: numbers.get(order).cloned(),
+            score: answer.score,
+            comment: answer.comment.clone(),
+            at: answer.answered_at,
+        }),
+        _ => None,
+    });
+    let mut answers: Vec<AnswerView> = answers.collect();
+    answers.sort_by_key(|answer| std::cmp::Reverse(answer.at));
+    answers
+}
+
+fn suppressed(person: &Profile) -> Vec<SuppressedView> {
+    let closed = person.suppressed.iter().map(|(email, closed)| SuppressedView {
+        email: email.as_str().to_owned(),
+        reason: closed.reason.as_str().to_owned(),
+        since: closed.since.0,
+    });
+    closed.collect()
+}

@@ -1,0 +1,13 @@
+//! What the local pages show and the reports count, read from the table as it lies there.
+
+mod customer;
+mod front;
+mod mailbox;
+mod report;
+mod stored;
+
+pub use customer::{customer, customers};
+pub use front::front;
+pub use mailbox::{mail, mailbox};
+pub use report::{Counted, Report};
+pub use stored::{Record, Stored};
