@@ -11,6 +11,8 @@ use super::CommandError;
 use crate::aws::{Aws, Clock, Layout};
 use crate::run::Stack;
 
+const USAGE: &str = "usage.json";
+
 /// A folder with an account in it.
 #[derive(Clone, Debug)]
 pub struct AccountFolder(PathBuf);
@@ -44,6 +46,19 @@ impl AccountFolder {
             None => Clock::wall(),
         };
         Ok(Aws::open(&self.0, clock, Layout::default())?)
+    }
+
+    /// Goes on counting where the last process stopped.
+    pub fn restore_usage(&self, aws: &Aws) {
+        let kept = fs::read(self.file(USAGE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        if let Some(snapshot) = kept {
+            aws.ledger().restore(snapshot);
+        }
+    }
+
+    /// Keeps what was counted so far.
+    pub fn keep_usage(&self, aws: &Aws) -> Result<(), CommandError> {
+        Ok(fs::write(self.file(USAGE), serde_json::to_vec(&aws.ledger().snapshot())?)?)
     }
 
     /// A small file of the account.

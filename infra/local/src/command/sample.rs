@@ -38,7 +38,9 @@ pub async fn run(arguments: &SampleArguments) -> Result<(), CommandError> {
     if is_begun {
         eprintln!("Going on from {} (start over with --fresh).", arguments.place.folder.display());
     }
+    folder.restore_usage(&stack.aws);
     play(&stack).await?;
+    folder.keep_usage(&stack.aws)?;
     println!("{}", summary::summary(&stack.aws));
     if arguments.no_serve {
         return Ok(());

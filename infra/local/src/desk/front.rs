@@ -58,5 +58,5 @@ fn cost_line(line: &crate::aws::prices::Line) -> CostLine {
 }
 
 fn usd(amount: f64) -> String {
-    format!("{amount:.4} $")
+    format!("{amount:.4}")
 }
