@@ -8,8 +8,8 @@ use crate::source::Channel;
 use crate::totals::Totals;
 
 /// How far ahead a look is put on the calendar at the least. The calendar is read up to 60 seconds ahead, and a
-/// function that writes to it is stopped after 20 seconds: so nothing is written into a minute that was read already,
-/// even where two clocks are 40 seconds apart.
+/// function that writes to it is stopped after 30 seconds: so nothing is written into a minute that was read already,
+/// even where two clocks are 30 seconds apart.
 pub const LEAD: Wait = Wait::seconds(120);
 
 /// What to write.
