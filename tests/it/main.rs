@@ -1,3 +1,14 @@
-//! End to end: real deliveries through the real handlers, on the embedded AWS.
+//! End to end: real deliveries through the real handlers, on the embedded AWS, on a clock that stands until it is moved.
 
-mod sample_week;
+// The futures of whole functions lie within each other.
+#![recursion_limit = "256"]
+#![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
+
+mod bad_input;
+mod broken_files;
+mod facts;
+mod known_order;
+mod reader;
+mod shop;
+mod table;
+mod write_units;

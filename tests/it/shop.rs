@@ -1,0 +1,104 @@
+//! A shop to try things on: all functions, in memory unless told otherwise.
+
+use std::cell::Cell;
+
+use rihla_core::event::{Event, Fact};
+use rihla_core::instant::{Instant, Wait};
+use rihla_core::source::SourceId;
+use rihla_local::aws::ledger::Traced;
+use rihla_local::aws::{Aws, Clock, Layout};
+use rihla_local::run::Stack;
+use rihla_local::shop::{Posted, standard_body};
+
+/// A Monday in winter, when clocks in Britain show UTC.
+pub(crate) const MONDAY_NINE: &str = "2026-11-02T09:00:00Z";
+
+/// All functions of one shop, with the day's business going on.
+pub(crate) struct Shop {
+    pub(crate) stack: Stack,
+    deliveries: Cell<u32>,
+}
+
+impl Shop {
+    /// A new shop, on Monday at nine.
+    pub(crate) async fn open() -> Self {
+        Self::at(MONDAY_NINE).await
+    }
+
+    /// A new shop, at that moment.
+    pub(crate) async fn at(moment: &str) -> Self {
+        Self::on(account_at(moment)).await
+    }
+
+    /// All functions anew, in an account that may hold something.
+    pub(crate) async fn on(aws: Aws) -> Self {
+        Self::set_up(aws, rihla_infra::shop()).await
+    }
+
+    /// All functions anew, with another set-up than that of the shop's files.
+    pub(crate) async fn set_up(aws: Aws, shop: rihla_core::shop::Shop) -> Self {
+        let (brand, catalogue) = (rihla_infra::brand(), rihla_infra::catalogue());
+        let stack = Stack::start(aws, shop, brand, catalogue).await.unwrap();
+        // A shop has run for some time: the calendar has been read before.
+        stack.tick().await.unwrap();
+        Self { stack, deliveries: Cell::new(0) }
+    }
+
+    pub(crate) fn aws(&self) -> &Aws {
+        &self.stack.aws
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        self.stack.now().into()
+    }
+
+    /// What one source posts for these facts at this moment.
+    pub(crate) fn delivery(&self, source: &'static str, facts: &[Fact]) -> Posted {
+        let at = self.now();
+        let events: Vec<Event> = facts.iter().map(|fact| Event { at, fact: fact.clone() }).collect();
+        self.deliveries.set(self.deliveries.get() + 1);
+        Posted {
+            at,
+            source: SourceId::from_static(source),
+            delivery_id: format!("delivery-{}", self.deliveries.get()),
+            topic: None,
+            body: standard_body(&events),
+        }
+    }
+
+    /// Posts; gives the status of the answer.
+    pub(crate) async fn post(&self, posted: &Posted) -> u16 {
+        Box::pin(self.stack.post(posted)).await.unwrap().status
+    }
+
+    /// The shop's own source tells these facts, as of this moment, and they are recorded.
+    pub(crate) async fn tell(&self, facts: &[Fact]) {
+        assert_eq!(self.post(&self.delivery("shop", facts)).await, 200);
+    }
+
+    /// Lets time pass, with everything that is to happen in it.
+    pub(crate) async fn pass(&self, wait: Wait) {
+        // On the heap: without optimisation the futures of all functions are more than a test's stack holds.
+        Box::pin(self.stack.run_until(self.now().after(wait))).await.unwrap();
+    }
+
+    pub(crate) async fn days(&self, days: i64) {
+        self.pass(Wait::days(days)).await;
+    }
+
+    pub(crate) async fn hours(&self, hours: i64) {
+        self.pass(Wait::hours(hours)).await;
+    }
+
+    /// Does something, and gives every call that was made for it.
+    pub(crate) async fn traced<T>(&self, doing: impl Future<Output = T>) -> (T, Vec<Traced>) {
+        self.aws().ledger().start_trace();
+        let done = doing.await;
+        (done, self.aws().ledger().take_trace())
+    }
+}
+
+/// An empty account in memory, at that moment.
+pub(crate) fn account_at(moment: &str) -> Aws {
+    Aws::memory(Clock::virtual_at(moment.parse().unwrap()), Layout::default()).unwrap()
+}

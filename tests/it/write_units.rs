@@ -1,0 +1,102 @@
+//! What one order's whole life costs in write units, as the table itself reports it (`ReturnConsumedCapacity`).
+
+use std::collections::BTreeMap;
+
+use rihla_core::event::Fact;
+use rihla_core::instant::Wait;
+use rihla_core::parcel::ParcelState::{Delivered, HandedOver, InTransit};
+use rihla_core::source::Channel;
+use rihla_local::aws::ledger::Traced;
+
+use crate::facts::{AMAL, ORDER, agrees, details, moved, paid, person};
+use crate::reader::rating;
+use crate::shop::{MONDAY_NINE, Shop, account_at};
+
+/// Write units by who spends them on what.
+type Spent = BTreeMap<(String, String), f64>;
+
+fn spent(trace: &[Traced]) -> Spent {
+    let mut spent = Spent::new();
+    for traced in trace.iter().filter(|traced| traced.usage.write_units > 0.0) {
+        let key = (traced.call.function.to_string(), traced.call.action.clone());
+        *spent.entry(key).or_default() += traced.usage.write_units;
+    }
+    spent
+}
+
+fn units(spent: &Spent, functions: &[&str]) -> f64 {
+    spent
+        .iter()
+        .filter(|((function, _), _)| functions.contains(&function.as_str()))
+        .map(|(_, units)| units)
+        .sum()
+}
+
+/// Six deliveries, one of them twice the same; three follow-ups sent; one answer.
+async fn life(shop: &Shop, products: &[&str]) {
+    let placed = Fact::OrderPlaced(details(ORDER, person(AMAL), products));
+    shop.tell(&[placed]).await;
+    shop.pass(Wait::seconds(90)).await;
+    shop.tell(&[paid(ORDER)]).await;
+    shop.hours(6).await;
+    shop.tell(&[moved(ORDER, HandedOver)]).await;
+    shop.hours(20).await;
+    shop.tell(&[moved(ORDER, InTransit)]).await;
+    shop.hours(4).await;
+    let arrived = shop.delivery("shop", &[moved(ORDER, Delivered)]);
+    assert_eq!(shop.post(&arrived).await, 200);
+    assert_eq!(shop.post(&arrived).await, 200);
+    shop.days(3).await;
+    let answered = shop.send_form(&rating(&shop.read("delivery-check"), 5), &[("score", "5")]).await;
+    assert_eq!(answered.status, 200);
+    shop.days(14).await;
+}
+
+/// A shop in which Amal bought before and agreed to be written to, and others bought two things together.
+async fn shop_of_a_known_customer(set_up: rihla_core::shop::Shop) -> Shop {
+    let shop = Shop::set_up(account_at(MONDAY_NINE), set_up).await;
+    shop.tell(&[agrees(person(AMAL))]).await;
+    shop.tell(&[Fact::OrderPlaced(details("4400", person(AMAL), &["tea"]))]).await;
+    shop.tell(&[Fact::OrderPlaced(details("4401", person("x@example.com"), &["bowl", "spoon"]))]).await;
+    shop.days(5).await;
+    shop
+}
+
+async fn spent_on_a_life_of(products: &[&str], set_up: rihla_core::shop::Shop) -> Spent {
+    let shop = shop_of_a_known_customer(set_up).await;
+    let ((), trace) = shop.traced(life(&shop, products)).await;
+    for journey in ["delivery-check", "ease-survey", "matching-items"] {
+        assert_eq!(shop.fate(journey), "sent");
+    }
+    let spent = spent(&trace);
+    let (own, reports, cursor) =
+        (units(&spent, &THE_ORDERS_OWN), units(&spent, &["observe"]), units(&spent, &["dispatch"]));
+    println!(
+        "an order of {products:?}: {own} write units, for the mails' reports {reports}, for the cursor {cursor}"
+    );
+    println!("{spent:?}");
+    spent
+}
+
+/// Who writes for the order itself. The reports of the mails and the calendar's cursor, which all orders of a minute
+/// share, are counted apart.
+const THE_ORDERS_OWN: [&str; 4] = ["receive", "absorb", "deliver", "respond"];
+
+/// A shop whose parcels are told of by their orders alone.
+fn without_carriers() -> rihla_core::shop::Shop {
+    let mut shop = rihla_infra::shop();
+    shop.sources.retain(|source| source.channel != Channel::Carrier);
+    shop
+}
+
+#[tokio::test]
+async fn an_orders_life_costs_no_more_than_twenty_write_units() {
+    let own = units(&spent_on_a_life_of(&["bowl"], without_carriers()).await, &THE_ORDERS_OWN);
+    assert!(own <= 20.0, "{own}");
+}
+
+#[tokio::test]
+async fn a_tracking_number_and_each_product_bought_together_cost_one_more() {
+    let own = units(&spent_on_a_life_of(&["bowl", "tin"], rihla_infra::shop()).await, &THE_ORDERS_OWN);
+    assert!(own <= 20.0 + 1.0 + 2.0, "{own}");
+}
