@@ -127,9 +127,16 @@ impl Ledger {
 
     /// The sums over all calls.
     pub fn totals(&self) -> Totals {
+        self.totals_of(|_| true)
+    }
+
+    /// The sums over the calls of the functions that are `wanted`.
+    pub fn totals_of(&self, wanted: impl Fn(&str) -> bool) -> Totals {
         let counts = self.counts();
-        let mut totals = Totals { invocations: counts.invocations.clone(), ..Totals::default() };
-        for (key, row) in &counts.rows {
+        let invocations = counts.invocations.iter().filter(|(function, _)| wanted(function));
+        let invocations = invocations.map(|(function, count)| (function.clone(), *count)).collect();
+        let mut totals = Totals { invocations, ..Totals::default() };
+        for (key, row) in counts.rows.iter().filter(|(key, _)| wanted(&key.function)) {
             totals.add(key.service, row.calls, row.usage);
         }
         totals

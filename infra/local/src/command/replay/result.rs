@@ -7,7 +7,7 @@ use rihla_core::ledger::State as Decided;
 use rihla_core::parcel::ParcelState;
 use serde::Serialize;
 
-use super::{AFTERWARDS, Mails};
+use super::Mails;
 use crate::aws::prices::{Assumed, Bill};
 use crate::aws::usage::Totals;
 use crate::desk::{Record, Report, Stored};
@@ -30,8 +30,8 @@ pub(super) struct ReplayResult {
     answers: u64,
     aws: Aws,
     usd_per_million_orders: Usd,
-    /// What the minute's schedule costs a month, whatever the shop's size.
-    usd_idle_per_month: f64,
+    /// What the minute's schedule costs a month, whatever the shop's size: it is not in the bill by orders.
+    usd_schedule_per_month: f64,
     seconds: f64,
     /// Prints of all customers with their orders, and of all messages: two replays that came to the same have the same.
     prints: Prints,
@@ -70,6 +70,9 @@ struct Prints {
     messages: String,
 }
 
+/// The function that runs every minute, whether there is much to do or nothing.
+const SCHEDULED: &str = "dispatch";
+
 /// The journeys that every delivered order is owed an end of.
 const OWED: [&str; 3] = ["delivery-check", "matching-items", "newsletter-invitation"];
 
@@ -95,6 +98,7 @@ impl ReplayResult {
         let owed = orders_owed_a_follow_up(&told, ends_at);
         let lost = lost(&told, &on_record, &owed, &OWED, &ended, &sent);
         let totals = stack.aws.ledger().totals();
+        let by_orders = stack.aws.ledger().totals_of(|function| function != SCHEDULED);
         let duplicate_deliveries = arrivals.iter().filter(|arrival| arrival.is_repeat).count();
         Self {
             orders: report.orders,
@@ -112,8 +116,8 @@ impl ReplayResult {
             messages_twice: messages_twice(&sent),
             lost: lost.count(),
             answers: report.answers,
-            usd_per_million_orders: per_million(&totals, report.orders),
-            usd_idle_per_month: idle_per_month(),
+            usd_per_million_orders: per_million(&by_orders, report.orders),
+            usd_schedule_per_month: schedule_per_month(),
             aws: Aws::of(totals),
             seconds,
             prints: Prints {
@@ -130,8 +134,8 @@ impl ReplayResult {
         let rate = *deliveries as f64 / seconds;
         format!(
             "{deliveries} deliveries in {seconds:.0} s ({rate:.0} a second). Sent twice: {messages_twice}. Lost: {lost}.\n\
-             A million such orders: {:.2} $ on AWS, {:.2} $ for the mails; the schedule {:.2} $ a month.",
-            usd.without_ses, usd.ses, self.usd_idle_per_month
+             A million such orders: {:.2} $ on AWS, {:.2} $ for the mails; the schedule {:.2} $ a month at most.",
+            usd.without_ses, usd.ses, self.usd_schedule_per_month
         )
     }
 }
@@ -159,13 +163,15 @@ fn per_million(totals: &Totals, orders: u64) -> Usd {
     Usd { without_ses: bill.without_ses() * factor, ses: bill.ses.usd * factor }
 }
 
-/// A month of minutes in which nothing is due: the cursor and eight shards are read.
-fn idle_per_month() -> f64 {
+/// A month of minutes in each of which something is due: the cursor is read and written, eight shards are read.
+fn schedule_per_month() -> f64 {
     const MINUTES: u32 = 43_200;
     const READ_UNITS_A_MINUTE: f64 = 9.0;
     let totals = Totals {
         read_units: f64::from(MINUTES) * READ_UNITS_A_MINUTE,
-        invocations: [("dispatch".to_owned(), u64::from(MINUTES))].into(),
+        write_units: f64::from(MINUTES),
+        sqs_requests: u64::from(MINUTES),
+        invocations: [(SCHEDULED.to_owned(), u64::from(MINUTES))].into(),
         ..Totals::default()
     };
     Bill::of(&totals, Assumed::default()).without_ses()
