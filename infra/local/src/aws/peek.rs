@@ -10,4 +10,9 @@ impl Aws {
         let acted = self.dynamodb().act(action, request.to_string().as_bytes());
         serde_json::from_slice(&acted.answer.body).unwrap_or_default()
     }
+
+    /// Whether looks may lie in an hour such as `2026-11-23T05`; certain only where there are none.
+    pub fn may_hold_looks(&self, hour: &str) -> bool {
+        self.dynamodb().may_hold_looks(hour)
+    }
 }

@@ -23,9 +23,9 @@ impl Stack {
         let hours = (0..).map(|hours| from.after(Wait::hours(hours)));
         let mut hours = hours.take_while(|hour| hour.before(Wait::hours(1)) < to);
         let first = hours.find_map(|hour| {
-            let looks =
-                (0..CALENDAR_SHARDS).filter_map(|shard| self.first_look_of(&hour.hour(), shard, from));
-            looks.min()
+            let hour = hour.hour();
+            let shards = (0..CALENDAR_SHARDS).filter(|_| self.aws.may_hold_looks(&hour));
+            shards.filter_map(|shard| self.first_look_of(&hour, shard, from)).min()
         });
         first.filter(|look_at| *look_at <= to)
     }

@@ -1,5 +1,6 @@
 //! DynamoDB: an embedded `dynoxide` database, or one behind its own HTTP server; priced either way.
 
+mod calendar;
 mod capacity;
 mod embedded;
 mod hop;
@@ -35,7 +36,11 @@ pub enum TableError {
 
 /// The database in which the table lies.
 #[derive(Debug)]
-pub(super) struct DynamoDb(Backend);
+pub(super) struct DynamoDb {
+    backend: Backend,
+    /// Kept where everything in the table was written by this process.
+    hours: Option<calendar::CalendarHours>,
+}
 
 enum Backend {
     Embedded(dynoxide::Database),
@@ -54,16 +59,16 @@ impl std::fmt::Debug for Backend {
 impl DynamoDb {
     pub(super) fn memory() -> Result<Self, TableError> {
         let database = dynoxide::Database::memory().map_err(TableError::Open)?;
-        Ok(Self(Backend::Embedded(database)))
+        Ok(Self { backend: Backend::Embedded(database), hours: Some(calendar::CalendarHours::default()) })
     }
 
     pub(super) fn open(path: &Path) -> Result<Self, TableError> {
         let database = embedded::open(path).map_err(TableError::Open)?;
-        Ok(Self(Backend::Embedded(database)))
+        Ok(Self { backend: Backend::Embedded(database), hours: None })
     }
 
     pub(super) fn at(address: std::net::SocketAddr) -> Self {
-        Self(Backend::Http(hop::Hop::new(address)))
+        Self { backend: Backend::Http(hop::Hop::new(address)), hours: None }
     }
 
     /// Makes the table of `layout` if it is not there.
@@ -89,6 +94,9 @@ impl DynamoDb {
 
     /// Carries out one request of a client and prices it.
     pub(super) fn act(&self, action: &str, body: &[u8]) -> Acted {
+        if let Some(hours) = &self.hours {
+            hours.note(action, body);
+        }
         let asked = capacity::Asked::read(body);
         let mut answer = self.send(action, &asked.with_capacity(action, body));
         let usage = capacity::usage(action, body, &answer);
@@ -98,8 +106,13 @@ impl DynamoDb {
         Acted { answer, usage: Usage { requests: 1, ..usage } }
     }
 
+    /// Whether looks may lie in an hour such as `2026-11-23T05`; certain only where there are none.
+    pub(super) fn may_hold_looks(&self, hour: &str) -> bool {
+        self.hours.as_ref().is_none_or(|hours| hours.contain(hour))
+    }
+
     fn send(&self, action: &str, body: &[u8]) -> Answer {
-        let (status, body) = match &self.0 {
+        let (status, body) = match &self.backend {
             Backend::Embedded(database) => embedded::send(database, action, body),
             Backend::Http(hop) => hop.send(action, body),
         };

@@ -1,0 +1,145 @@
+//! How a world ended: what lies in the table, the mailbox and the queues, read as plain JSON.
+//!
+//! Nothing here or in [`super::promises`] uses the code that records, decides or sends.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::aws::{Aws, StoreError};
+use crate::shop::Received;
+
+/// Everything that there is at the end.
+#[derive(Debug, Default)]
+pub(super) struct Ending {
+    /// Profiles by customer.
+    pub(super) profiles: BTreeMap<String, Value>,
+    /// Orders by `source#order`.
+    pub(super) orders: BTreeMap<String, FoundOrder>,
+    /// What identifiers point at.
+    pub(super) pointers: Vec<Value>,
+    pub(super) mails: Vec<FoundMail>,
+    /// Messages that lie in a queue or a dead-letter queue, and reports that were given up.
+    pub(super) left_over: Vec<String>,
+}
+
+/// An order with what lies beside it.
+#[derive(Debug, Default)]
+pub(super) struct FoundOrder {
+    pub(super) customer: String,
+    /// Absent where there are only entries about it.
+    pub(super) order: Option<Value>,
+    /// By journey.
+    pub(super) ledger: BTreeMap<String, Value>,
+    /// By journey.
+    pub(super) answers: BTreeMap<String, Value>,
+}
+
+/// A mail as it was accepted.
+#[derive(Debug)]
+pub(super) struct FoundMail {
+    pub(super) message_id: String,
+    pub(super) recipient: String,
+    pub(super) journey: String,
+    /// `source#order`.
+    pub(super) order: String,
+    /// Subject and text without its links, which are signed anew each time.
+    pub(super) words: String,
+}
+
+const QUEUES: [&str; 4] = ["inbox", "inbox-dead", "outbox", "outbox-dead"];
+
+impl Ending {
+    pub(super) fn read(aws: &Aws) -> Result<Self, StoreError> {
+        let mut ending = Self::default();
+        ending.read_table(aws);
+        ending.mails = aws.mailbox().all()?.iter().map(FoundMail::of).collect();
+        for queue in QUEUES {
+            let messages = aws.queues().peek(queue, 100)?;
+            ending.left_over.extend(messages.iter().map(|message| format!("{queue}: {}", message.body)));
+        }
+        let dead_reports = aws.mailbox().dead_events()?;
+        ending.left_over.extend(dead_reports.iter().map(|report| format!("report: {report}")));
+        Ok(ending)
+    }
+
+    fn read_table(&mut self, aws: &Aws) {
+        let mut start = Value::Null;
+        loop {
+            let mut request = json!({ "TableName": aws.layout().table });
+            if !start.is_null() {
+                request["ExclusiveStartKey"] = start;
+            }
+            let mut page = aws.peek("Scan", &request);
+            for item in page["Items"].as_array().into_iter().flatten() {
+                self.take(item);
+            }
+            start = page["LastEvaluatedKey"].take();
+            if start.is_null() {
+                return;
+            }
+        }
+    }
+
+    fn take(&mut self, item: &Value) {
+        let text = |name: &str| item[name]["S"].as_str().unwrap_or_default();
+        let (pk, sk) = (text("PK"), text("SK"));
+        let document: Value = serde_json::from_str(text("d")).unwrap_or_default();
+        if pk.starts_with("I#") {
+            self.pointers.push(document);
+            return;
+        }
+        let Some(customer) = pk.strip_prefix("C#") else { return };
+        if sk == "PROFILE" {
+            self.profiles.insert(customer.to_owned(), document);
+            return;
+        }
+        let parts: Vec<&str> = sk.split('#').collect();
+        let ["O", source, order, rest @ ..] = parts.as_slice() else { return };
+        let found = self.orders.entry(format!("{source}#{order}")).or_default();
+        customer.clone_into(&mut found.customer);
+        match rest {
+            ["F", journey] => drop(found.ledger.insert((*journey).to_owned(), document)),
+            ["A", journey] => drop(found.answers.insert((*journey).to_owned(), document)),
+            _ => found.order = Some(document),
+        }
+    }
+
+    /// The customer at the end of the links.
+    pub(super) fn root<'a>(&'a self, customer: &'a str) -> &'a str {
+        let mut root = customer;
+        for _ in 0..self.profiles.len() {
+            match self.profiles.get(root).and_then(|profile| profile["merged_into"].as_str()) {
+                Some(next) => root = next,
+                None => break,
+            }
+        }
+        root
+    }
+}
+
+impl FoundOrder {
+    /// What a ledger entry says: `sent`, `refused`, `deferred` or `in-doubt`.
+    pub(super) fn state(&self, journey: &str) -> &str {
+        self.ledger.get(journey).and_then(|entry| entry["state"]["is"].as_str()).unwrap_or("absent")
+    }
+}
+
+impl FoundMail {
+    fn of(mail: &crate::aws::ses::Mail) -> Self {
+        let tag = |name: &str| {
+            let found = mail.tags.iter().find(|(known, _)| known == name);
+            found.map_or(String::new(), |(_, value)| value.clone())
+        };
+        let read = mail.raw.as_deref().and_then(Received::read).unwrap_or_default();
+        let said = read.text.split_whitespace().filter(|word| !word.contains("://"));
+        let order = base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, tag("order"));
+        Self {
+            message_id: mail.message_id.clone(),
+            recipient: mail.recipients.join(" "),
+            journey: tag("journey"),
+            order: order.ok().and_then(|order| String::from_utf8(order).ok()).unwrap_or_default(),
+            words: format!("{}\n{}", read.subject, said.collect::<Vec<_>>().join(" ")),
+        }
+    }
+}

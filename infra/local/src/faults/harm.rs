@@ -1,0 +1,213 @@
+//! What goes wrong, and at which call.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::aws::{Aws, Call, Caller, Fault, Refusal, Service};
+
+/// What goes wrong with one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Harm {
+    /// Refused before it acts: the service is down.
+    Unavailable,
+    /// Refused before it acts: the role lacks the permission for a while.
+    AccessDenied,
+    /// Refused before it acts: too fast.
+    Throttled,
+    /// Not carried out, and never answered.
+    TimedOut,
+    /// Carried out, and never answered.
+    AnswerLost,
+    /// The process dies before the call is carried out.
+    DiesBefore,
+    /// The process dies after the call was carried out.
+    DiesAfter,
+    /// The message that led to the call is delivered once more, although all went well.
+    DeliveredAgain,
+}
+
+impl Harm {
+    /// Everything that can go wrong with a call.
+    pub const ALL: [Self; 8] = [
+        Self::Unavailable,
+        Self::AccessDenied,
+        Self::Throttled,
+        Self::TimedOut,
+        Self::AnswerLost,
+        Self::DiesBefore,
+        Self::DiesAfter,
+        Self::DeliveredAgain,
+    ];
+
+    fn fault(self) -> Fault {
+        match self {
+            Self::Unavailable => Fault::Refuse(Refusal::Unavailable),
+            Self::AccessDenied => Fault::Refuse(Refusal::AccessDenied),
+            Self::Throttled => Fault::Refuse(Refusal::Throttled),
+            Self::TimedOut => Fault::TimeOut,
+            Self::AnswerLost => Fault::LoseAnswer,
+            Self::DiesBefore => Fault::DieBefore,
+            Self::DiesAfter => Fault::DieAfter,
+            Self::DeliveredAgain => Fault::None,
+        }
+    }
+
+    /// Whether it can go on for a while: a process dies once.
+    fn can_last(self) -> bool {
+        !matches!(self, Self::DiesBefore | Self::DiesAfter | Self::DeliveredAgain)
+    }
+}
+
+/// One thing that goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The number of the call, from 1.
+    pub call: u64,
+    /// What goes wrong with it.
+    pub harm: Harm,
+    /// With how many attempts at the same in a row. The SDK makes up to three of its own, so 1 is often healed by it.
+    pub attempts: u32,
+}
+
+impl Plan {
+    /// `harm` to one attempt.
+    pub fn once(call: u64, harm: Harm) -> Self {
+        Self { call, harm, attempts: 1 }
+    }
+
+    /// `harm` to all attempts that the SDK makes; nothing for what happens once only.
+    pub fn lasting(call: u64, harm: Harm) -> Option<Self> {
+        harm.can_last().then_some(Self { call, harm, attempts: 3 })
+    }
+}
+
+/// Does the harm that is planned, call by call. Clones are the same one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Harms(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    plans: Vec<Plan>,
+    calls: u64,
+    lasting: Vec<Lasting>,
+    /// The functions whose last message is delivered once more.
+    again: Vec<String>,
+    /// Whether `receive` has no table at this moment.
+    table_is_down: bool,
+    /// Whom the calls were made by, in order.
+    callers: Vec<String>,
+    story: Option<Vec<String>>,
+}
+
+/// A harm that goes on for the next attempts at the same.
+#[derive(Debug)]
+struct Lasting {
+    function: Arc<str>,
+    service: Service,
+    action: String,
+    left: u32,
+    fault: Fault,
+}
+
+impl Harms {
+    /// Puts the plans in force for the calls that `aws` gets from now on.
+    pub(super) fn start(aws: &Aws, plans: &[Plan], keeps_story: bool) -> Self {
+        let story = keeps_story.then(Vec::new);
+        let harms = Self(Arc::new(Mutex::new(State { plans: plans.to_vec(), story, ..State::default() })));
+        let deciding = harms.clone();
+        aws.faults().set(move |call| deciding.state().decide(call));
+        harms
+    }
+
+    /// Takes `receive`'s table away, or gives it back.
+    pub(super) fn set_table_down(&self, is_down: bool) {
+        self.state().table_is_down = is_down;
+    }
+
+    /// How many calls were made.
+    pub(super) fn calls(&self) -> u64 {
+        self.state().calls
+    }
+
+    /// The function of each call, in their order.
+    pub(super) fn callers(&self) -> Vec<String> {
+        self.state().callers.clone()
+    }
+
+    /// Whether what led to the last run of `function` is to be delivered once more. Asked once.
+    pub(super) fn is_again(&self, function: &str) -> bool {
+        let again = &mut self.state().again;
+        let place = again.iter().position(|waiting| waiting == function);
+        place.map(|place| again.swap_remove(place)).is_some()
+    }
+
+    /// Adds a line to the story, if one is kept.
+    pub(super) fn tell(&self, line: impl FnOnce() -> String) {
+        if let Some(story) = &mut self.state().story {
+            story.push(line());
+        }
+    }
+
+    /// The story so far.
+    pub(super) fn story(&self) -> Vec<String> {
+        self.state().story.clone().unwrap_or_default()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn decide(&mut self, call: &Call) -> Fault {
+        self.calls += 1;
+        self.callers.push(call.function.to_string());
+        let fault = self.fault(call);
+        if let Some(story) = &mut self.story {
+            let wrong = if fault == Fault::None { String::new() } else { format!("  ! {fault:?}") };
+            let Call { function, service, action, resource, .. } = call;
+            story.push(format!("  #{} {function}: {service}:{action} {resource}{wrong}", self.calls));
+        }
+        fault
+    }
+
+    fn fault(&mut self, call: &Call) -> Fault {
+        if let Some(plan) = self.plans.iter().find(|plan| plan.call == self.calls).copied() {
+            return self.begin(plan, call);
+        }
+        if let Some(lasting) = self.lasting.iter_mut().find(|lasting| lasting.is_for(call)) {
+            lasting.left -= 1;
+            let fault = lasting.fault;
+            self.lasting.retain(|lasting| lasting.left > 0);
+            return fault;
+        }
+        if call.caller == Caller::Trigger && call.action != "ReceiveMessage" && self.forget(&call.function) {
+            return Harm::Unavailable.fault();
+        }
+        let is_down = self.table_is_down && &*call.function == "receive" && call.service == Service::DynamoDb;
+        if is_down { Harm::Unavailable.fault() } else { Fault::None }
+    }
+
+    fn begin(&mut self, plan: Plan, call: &Call) -> Fault {
+        let fault = plan.harm.fault();
+        if plan.harm == Harm::DeliveredAgain {
+            self.again.push(call.function.to_string());
+        }
+        if plan.attempts > 1 {
+            let (function, service, action) = (call.function.clone(), call.service, call.action.clone());
+            self.lasting.push(Lasting { function, service, action, left: plan.attempts - 1, fault });
+        }
+        fault
+    }
+
+    /// A queue and a topic deliver again what is not struck off: whether that is wanted here.
+    fn forget(&mut self, function: &str) -> bool {
+        let place = self.again.iter().position(|waiting| waiting == function);
+        place.map(|place| self.again.swap_remove(place)).is_some()
+    }
+}
+
+impl Lasting {
+    fn is_for(&self, call: &Call) -> bool {
+        self.function == call.function && self.service == call.service && self.action == call.action
+    }
+}

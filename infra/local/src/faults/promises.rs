@@ -1,0 +1,123 @@
+//! The promises, checked on what there is at the end, by nothing but the table, the mailbox and the queues.
+
+use std::collections::BTreeMap;
+
+use super::ending::{Ending, FoundOrder};
+
+/// What is not as promised. Each line is for a person to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Broken {
+    /// Mails that say to somebody what another mail has said before.
+    pub messages_twice: Vec<String>,
+    /// What was acknowledged or owed and is not there.
+    pub lost: Vec<String>,
+    /// Mails that the ledger does not know, entries whose mail does not exist, records that differ.
+    pub disagreements: Vec<String>,
+    /// Follow-ups of which nobody knows whether they were sent. No promise is broken by them.
+    pub in_doubt: usize,
+}
+
+impl Broken {
+    /// Whether all promises were kept.
+    pub fn is_nothing(&self) -> bool {
+        self.messages_twice.is_empty() && self.lost.is_empty() && self.disagreements.is_empty()
+    }
+
+    /// Everything that is not as promised, in lines.
+    pub fn lines(&self) -> Vec<String> {
+        let kinds =
+            [("twice", &self.messages_twice), ("lost", &self.lost), ("disagreement", &self.disagreements)];
+        kinds
+            .iter()
+            .flat_map(|(kind, lines)| lines.iter().map(move |line| format!("{kind}: {line}")))
+            .collect()
+    }
+
+    /// What is promised of any world that has come to rest.
+    pub(super) fn promises(ending: &Ending) -> Self {
+        let mut broken = Self::default();
+        broken.once(ending);
+        broken.nothing_left_over(ending);
+        broken.mails_are_in_the_ledger(ending);
+        for (key, order) in &ending.orders {
+            broken.ledger_is_true(ending, key, order);
+        }
+        broken
+    }
+
+    /// That `ending` is what came of the same deliveries in a world without faults. What a follow-up in doubt would
+    /// have led to, such as an answer, cannot be expected of the person to whom it was.
+    pub(super) fn compare(&mut self, ending: &Ending, calm: &Ending) {
+        for (key, expected) in &calm.orders {
+            let Some(found) = ending.orders.get(key).filter(|found| found.order.is_some()) else {
+                self.lost.push(format!("order {key} is not on record"));
+                continue;
+            };
+            for journey in expected.ledger.keys().filter(|journey| !found.ledger.contains_key(*journey)) {
+                self.lost.push(format!("{key}: {journey} has no entry"));
+            }
+            let person = ending.root(&found.customer);
+            let in_doubt = ending.orders.values().any(|other| {
+                ending.root(&other.customer) == person
+                    && other.ledger.keys().any(|journey| other.state(journey) == "in-doubt")
+            });
+            let (record, expected) = (ending.record(key), calm.record(key));
+            let parts = if in_doubt { &["order"][..] } else { &["order", "ledger", "answers", "person"] };
+            for part in parts.iter().filter(|part| record[**part] != expected[**part]) {
+                self.disagreements
+                    .push(format!("{key}: {part} is {}, not {}", record[*part], expected[*part]));
+            }
+        }
+        for key in ending.orders.keys().filter(|key| !calm.orders.contains_key(*key)) {
+            self.disagreements.push(format!("{key}: there is no such order"));
+        }
+    }
+
+    fn once(&mut self, ending: &Ending) {
+        let mut tags = BTreeMap::new();
+        let mut words = BTreeMap::new();
+        for mail in &ending.mails {
+            let what = format!("{} for {} to {}", mail.journey, mail.order, mail.recipient);
+            let same_tag = tags.insert((&mail.recipient, &mail.journey, &mail.order), ()).is_some();
+            let same_words = words.insert((&mail.recipient, &mail.words), ()).is_some();
+            if same_tag || same_words {
+                self.messages_twice.push(what);
+            }
+        }
+    }
+
+    fn nothing_left_over(&mut self, ending: &Ending) {
+        self.lost.extend(ending.left_over.iter().map(|left| format!("not worked through: {left}")));
+        let unowned = ending.pointers.iter().filter(|pointer| pointer["customer"].is_null());
+        self.lost.extend(unowned.map(|pointer| format!("still waiting for its order: {pointer}")));
+    }
+
+    fn mails_are_in_the_ledger(&mut self, ending: &Ending) {
+        for mail in &ending.mails {
+            let order = ending.orders.get(&mail.order);
+            let state = order.and_then(|order| order.ledger.get(&mail.journey)).map(|entry| &entry["state"]);
+            let is_told = state.is_some_and(|state| state["message"] == mail.message_id.as_str());
+            if !is_told {
+                let what = format!("{} for {} to {}", mail.journey, mail.order, mail.recipient);
+                self.disagreements.push(format!("{what} was sent, and the ledger says {state:?}"));
+            }
+        }
+    }
+
+    fn ledger_is_true(&mut self, ending: &Ending, key: &str, order: &FoundOrder) {
+        for (journey, entry) in &order.ledger {
+            match order.state(journey) {
+                "sent" => {
+                    let is_there =
+                        ending.mails.iter().any(|mail| entry["state"]["message"] == mail.message_id.as_str());
+                    if !is_there {
+                        self.disagreements.push(format!("{key}: {journey} was sent, and is in no mailbox"));
+                    }
+                }
+                "refused" => {}
+                "in-doubt" => self.in_doubt += 1,
+                open => self.lost.push(format!("{key}: {journey} is {open} and has no end")),
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What sources tell, in few words.
+
+use rihla_core::event::{
+    ConsentChanged, ConsentState, Event, Fact, Line, OrderCancelled, OrderDetails, OrderPaid, ParcelMoved,
+    Person, Purpose, Refunded,
+};
+use rihla_core::instant::Instant;
+use rihla_core::money::{Currency, Money};
+use rihla_core::parcel::ParcelState;
+use rihla_core::source::SourceId;
+
+use crate::shop::{Posted, standard_body};
+
+/// The shop's own source.
+pub(super) const SHOP: &str = "shop";
+/// The carrier's, which knows tracking numbers only.
+pub(super) const CARRIER: &str = "carrier";
+
+/// A delivery of one fact that became true at `at`.
+pub(super) fn delivery(source: &'static str, id: &str, at: Instant, fact: Fact) -> Posted {
+    let body = standard_body(&[Event { at, fact }]);
+    Posted { at, source: SourceId::from_static(source), delivery_id: id.to_owned(), topic: None, body }
+}
+
+/// Somebody with that e-mail address.
+pub(super) fn person(email: &str) -> Person {
+    let email = Some(email.parse().expect("an address of the harness is one"));
+    Person { email, first_name: Some("Amal".to_owned()), ..Person::default() }
+}
+
+/// Somebody whom the source knows by an id.
+pub(super) fn known_as(customer: &str) -> Person {
+    Person { customer: Some(customer.to_owned()), ..Person::default() }
+}
+
+/// An order of those products, a pound each.
+pub(super) fn placed(order: &str, buyer: Person, products: &[&str]) -> Fact {
+    let line = |product: &&str| Line {
+        product: (*product).to_owned(),
+        title: format!("Product {product}"),
+        quantity: 1,
+        price: Some(pence(100)),
+    };
+    Fact::OrderPlaced(OrderDetails {
+        order: order.to_owned(),
+        buyer,
+        total: Some(pence(100 * i64::try_from(products.len()).unwrap_or(i64::MAX))),
+        lines: Some(products.iter().map(line).collect()),
+        ..OrderDetails::default()
+    })
+}
+
+pub(super) fn paid(order: &str) -> Fact {
+    Fact::OrderPaid(OrderPaid { order: order.to_owned() })
+}
+
+pub(super) fn cancelled(order: &str) -> Fact {
+    Fact::OrderCancelled(OrderCancelled { order: order.to_owned() })
+}
+
+pub(super) fn refunded(order: &str, refund: &str, minor: i64) -> Fact {
+    let (order, refund, amount) = (order.to_owned(), refund.to_owned(), pence(minor));
+    Fact::Refunded(Refunded { order, refund, amount, goods_returned: false })
+}
+
+/// Whether all of an order has been handed over.
+pub(super) fn shipped_whole(order: &str, is_whole: bool) -> Fact {
+    let order = order.to_owned();
+    Fact::OrderChanged(OrderDetails { order, shipped_whole: Some(is_whole), ..OrderDetails::default() })
+}
+
+/// The shop's word on a parcel: it names the order and the tracking number.
+pub(super) fn parcel(order: &str, tracking: &str, state: ParcelState) -> Fact {
+    let (order, tracking) = (Some(order.to_owned()), Some(tracking.to_owned()));
+    Fact::ParcelMoved(ParcelMoved { order, parcel: None, tracking, carrier: None, state })
+}
+
+/// The carrier's word on a parcel: it names the tracking number alone.
+pub(super) fn tracked(tracking: &str, state: ParcelState) -> Fact {
+    let tracking = Some(tracking.to_owned());
+    Fact::ParcelMoved(ParcelMoved { order: None, parcel: None, tracking, carrier: None, state })
+}
+
+pub(super) fn consent(person: Person, purpose: Purpose, state: ConsentState) -> Fact {
+    Fact::ConsentChanged(ConsentChanged { person, purpose, state, wording: None })
+}
+
+fn pence(minor: i64) -> Money {
+    let currency: Currency = "GBP".parse().expect("pounds are a currency");
+    Money::new(minor, currency)
+}
