@@ -185,7 +185,7 @@ impl Queues {
 
 /// The id of the message with this number: the same in every run.
 fn message_id(number: i64) -> String {
-    format!("5a110000-0000-4000-8000-{number:012x}")
+    format!("{number:08x}-0000-4000-8000-5a1100000000")
 }
 
 fn instant(millisecond: i64) -> Timestamp {
