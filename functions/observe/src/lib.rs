@@ -34,9 +34,6 @@ pub enum ObserveError {
     Unreadable(#[from] Unreadable),
 }
 
-/// How often somebody else may write in between.
-const ATTEMPTS: usize = 8;
-
 impl Observe {
     /// Takes in the reports of one invocation, each by itself.
     pub async fn handle(&self, event: SnsEvent) -> Result<(), ObserveError> {

@@ -1,13 +1,13 @@
 //! Closing addresses that bounced for good or complained.
 
-use rihla_aws::table::{Expect, Freshness, Key, TableError, Versioned, Write};
+use rihla_aws::table::{Freshness, Key, TableError, Versioned};
 use rihla_core::identifier::{CustomerId, Email, Identifier};
 use rihla_core::lattice::{Earliest, Join};
 use rihla_core::pointer::Pointer;
 use rihla_core::profile::Profile;
 use rihla_core::suppression::{Suppression, SuppressionReason};
 
-use crate::{ATTEMPTS, Observe, Report};
+use crate::{Observe, Report};
 
 impl Observe {
     /// Notes on the customer's profile that no mail may go to the address.
@@ -18,22 +18,13 @@ impl Observe {
         reason: SuppressionReason,
     ) -> Result<(), TableError> {
         let Some(customer) = self.owner(report, address).await? else { return Ok(()) };
-        let key = Key::profile(&customer);
         let closed = Suppression { since: Earliest(report.at), reason };
-        for _ in 0..ATTEMPTS {
-            let known: Option<Versioned<Profile>> = self.table.get(&key, Freshness::Latest).await?;
-            let Some(known) = known else { return Ok(()) };
-            let mut profile = known.document.clone();
+        let close = |profile: Option<&Profile>| {
+            let mut profile = profile?.clone();
             profile.suppressed.join([(address.clone(), closed)].into());
-            if profile == known.document {
-                return Ok(());
-            }
-            match self.table.put(Write::new(key.clone(), &profile, Expect::Version(known.version))).await {
-                Err(TableError::Conflict) => {}
-                written => return written,
-            }
-        }
-        Err(TableError::Conflict)
+            Some(profile)
+        };
+        self.table.change(&Key::profile(&customer), close).await
     }
 
     /// Whose address it is: by the address, else by the message.

@@ -1,7 +1,7 @@
 //! Recording answers.
 
 use rihla_aws::answer::Answer;
-use rihla_aws::table::{Freshness, Key, TableError, Versioned, Write};
+use rihla_aws::table::{Key, TableError};
 use rihla_core::link::Grant;
 
 use crate::Respond;
@@ -15,12 +15,12 @@ impl Respond {
         comment: Option<String>,
     ) -> Result<(), TableError> {
         let key = Key::answer(&grant.customer, &grant.order, &grant.follow_up);
-        let known: Option<Versioned<Answer>> = self.table.get(&key, Freshness::Latest).await?;
-        let before = known.as_ref().map(|known| &known.document);
-        if before.is_some_and(|before| before.score == score && before.comment == comment) {
-            return Ok(());
-        }
-        let answer = Answer { score, comment, answered_at: self.clock.now() };
-        self.table.put(Write::new(key, &answer, Versioned::expect(known.as_ref()))).await
+        let given = Answer { score, comment, answered_at: self.clock.now() };
+        let answer = |known: Option<&Answer>| {
+            let is_known =
+                known.is_some_and(|known| known.score == given.score && known.comment == given.comment);
+            (!is_known).then(|| given.clone())
+        };
+        self.table.change(&key, answer).await
     }
 }

@@ -13,7 +13,7 @@ use lambda_runtime::{LambdaEvent, service_fn};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::environment::{NotSet, variable};
+use crate::environment::{NotSet, optional, variable};
 use crate::table::Table;
 
 /// Why a function cannot start.
@@ -25,13 +25,15 @@ pub fn sdk_config() -> Result<SdkConfig, NotSet> {
         .connect_timeout(Duration::from_secs(1))
         .operation_attempt_timeout(Duration::from_secs(3))
         .operation_timeout(Duration::from_secs(9));
-    Ok(SdkConfig::builder()
+    let mut config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new(variable("AWS_REGION")?))
         .credentials_provider(SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()))
         .retry_config(RetryConfig::standard())
-        .timeout_config(timeouts.build())
-        .build())
+        .timeout_config(timeouts.build());
+    // As every AWS SDK reads it. A deployment does not set it; `benches/startup` does.
+    config.set_endpoint_url(optional("AWS_ENDPOINT_URL"));
+    Ok(config.build())
 }
 
 /// The table, with its connection open already: while a function starts, its processor is not yet throttled.

@@ -1,5 +1,6 @@
 //! The one table: documents under a key, each with a version by which two writers notice each other.
 
+mod change;
 mod error;
 mod item;
 mod key;
