@@ -1,29 +1,34 @@
 use std::path::Path;
 
+use jiff::tz::TimeZone;
 use rihla_messages::Brand;
 
+use crate::yaml::place_of;
 use crate::{Fault, Faults, read_yaml};
 
 /// Reads `infra/brand.yaml`.
 ///
 /// # Errors
 /// When it cannot be read or does not hold: colours that are none, addresses without `@`, links without `https`,
-/// or an accent that the text on it cannot be read on.
+/// a time zone that does not exist, or an accent that the text on it cannot be read on.
 pub fn read_brand(file: &Path) -> Result<Brand, Faults> {
     let brand: Brand = read_yaml(file)?;
     let mut faults = Faults::default();
-    for problem in links(&brand).into_iter().chain(addresses(&brand)).chain(colours(&brand)) {
-        faults.push(Fault::new(file, problem));
+    for (words, problem) in [links(&brand), addresses(&brand), zone(&brand), colours(&brand)].concat() {
+        faults.push(Fault::new(file, problem).at(place_of(file, &words)));
     }
     faults.or(brand)
 }
 
-fn links(brand: &Brand) -> Vec<String> {
+/// The words of the file that are wrong, and what is wrong with them.
+type Problem = (String, String);
+
+fn links(brand: &Brand) -> Vec<Problem> {
     let logo = brand.logo_url.as_deref().map(|url| ("logo_url", url));
     let all = [("website", brand.website.as_str()), ("public_url", brand.public_url.as_str())];
     let bad =
         all.into_iter().chain(logo).filter(|(_, url)| !is_web(url) || url.contains(char::is_whitespace));
-    bad.map(|(key, url)| format!("`{key}` must begin with https://, not `{url}`")).collect()
+    bad.map(|(key, url)| (url.to_owned(), format!("`{key}` must begin with https://, not `{url}`"))).collect()
 }
 
 fn is_web(url: &str) -> bool {
@@ -31,11 +36,18 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost")
 }
 
-fn addresses(brand: &Brand) -> Vec<String> {
+fn addresses(brand: &Brand) -> Vec<Problem> {
     let reply_to = brand.reply_to.as_ref().map(|mailbox| ("reply_to", mailbox.address.as_str()));
     let all = [("sender", brand.sender.address.as_str()), ("support_email", brand.support_email.as_str())];
     let bad = all.into_iter().chain(reply_to).filter(|(_, address)| !is_address(address));
-    bad.map(|(key, address)| format!("`{key}` must be an e-mail address, not `{address}`")).collect()
+    let problem = |key: &str, address: &str| format!("`{key}` must be an e-mail address, not `{address}`");
+    bad.map(|(key, address)| (address.to_owned(), problem(key, address))).collect()
+}
+
+fn zone(brand: &Brand) -> Vec<Problem> {
+    let zone = &brand.shop_zone;
+    let problem = || (zone.clone(), format!("the zone `{zone}` does not exist"));
+    TimeZone::get(zone).is_err().then(problem).into_iter().collect()
 }
 
 fn is_address(address: &str) -> bool {
@@ -49,13 +61,15 @@ fn is_address(address: &str) -> bool {
 /// WCAG 2.2, 1.4.3: text needs a contrast of 4.5 to 1.
 const LEAST_CONTRAST: f64 = 4.5;
 
-fn colours(brand: &Brand) -> Vec<String> {
+fn colours(brand: &Brand) -> Vec<Problem> {
     let colours = &brand.colours;
-    let mut problems: Vec<String> = colours
+    let mut problems: Vec<Problem> = colours
         .named()
         .into_iter()
         .filter(|(_, colour)| luminance(colour).is_none())
-        .map(|(name, colour)| format!("the colour `{name}` must be written as #rrggbb, not `{colour}`"))
+        .map(|(name, colour)| {
+            (format!(" {name}:"), format!("the colour `{name}` must be written as #rrggbb, not `{colour}`"))
+        })
         .collect();
     for (text, ground) in PAIRS {
         let find = |name: &str| {
@@ -63,9 +77,9 @@ fn colours(brand: &Brand) -> Vec<String> {
         };
         let contrast = find(text).zip(find(ground)).and_then(|(text, ground)| contrast(text, ground));
         if let Some(contrast) = contrast.filter(|contrast| *contrast < LEAST_CONTRAST) {
-            problems.push(format!(
-                "`{text}` on `{ground}` has a contrast of {contrast:.1}, which is less than 4.5"
-            ));
+            let problem =
+                format!("`{text}` on `{ground}` has a contrast of {contrast:.1}, which is less than 4.5");
+            problems.push((format!(" {text}:"), problem));
         }
     }
     problems

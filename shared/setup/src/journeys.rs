@@ -5,6 +5,7 @@ use rihla_core::event::Purpose;
 use rihla_core::instant::Wait;
 use rihla_core::journey::Journey;
 
+use crate::yaml::place_of;
 use crate::{Fault, Faults, read_yaml};
 
 /// Reads the journeys of a folder, the one that goes first when two are due at once first.
@@ -30,27 +31,31 @@ pub fn read_journeys(folder: &Path, messages: &[&str]) -> Result<Vec<Journey>, F
 
 fn problems(file: &Path, journey: &Journey, messages: &[&str]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let mut fault = |problem: &str| faults.push(Fault::new(file, problem));
+    let at = |key: &str| place_of(file, &format!("\n{key}:"));
+    let mut fault = |key, problem: &str| faults.push(Fault::new(file, problem).at(at(key)));
     if !journey.name.is_empty() {
-        fault("a journey's name is that of its file: leave `name` out");
+        fault("name", "a journey's name is that of its file: leave `name` out");
     }
     if journey.version == 0 {
-        fault("`version` begins with 1");
+        fault("version", "`version` begins with 1");
     }
     if journey.due.is_empty() || journey.due.iter().any(|rule| rule.0.is_empty()) {
-        fault("`due` needs at least one rule such as `{ delivered: 1 day }`");
+        fault("due", "`due` needs at least one rule such as `{ delivered: 1 day }`");
     }
     if journey.expires <= Wait::hours(12) {
         fault(
+            "expires",
             "`expires` must leave more than 12 hours: a message that falls into the quiet hours waits until morning",
         );
     }
     if journey.invites_to.is_some() && journey.purpose != Purpose::Marketing {
-        fault("an invitation is marketing: `purpose` must be `marketing`");
+        fault("purpose", "an invitation is marketing: `purpose` must be `marketing`");
     }
     if !messages.contains(&journey.message.as_str()) {
         let problem = format!("there is no message `{}`", journey.message);
-        faults.push(Fault::new(file, problem).meant(&journey.message, messages.iter().copied()));
+        faults.push(
+            Fault::new(file, problem).at(at("message")).meant(&journey.message, messages.iter().copied()),
+        );
     }
     faults
 }

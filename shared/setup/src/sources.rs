@@ -4,6 +4,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use rihla_core::source::Source;
 
+use crate::yaml::place_of;
 use crate::{Fault, Faults, read_yaml};
 
 /// Reads `infra/sources.yaml`.
@@ -18,21 +19,22 @@ pub fn read_sources(file: &Path) -> Result<Vec<Source>, Faults> {
     for source in &sources {
         let name = &source.name;
         if !names.insert(name) {
-            faults.push(Fault::new(file, format!("there are two sources named `{name}`")));
+            let problem = format!("there are two sources named `{name}`");
+            faults.push(Fault::new(file, problem).at(place_of(file, &format!("name: {name}"))));
         }
         if rihla_channels::provider(&source.provider).is_none() {
             let problem = format!("source `{name}`: there is no provider `{}`", source.provider);
             let known = rihla_channels::PROVIDERS.iter().map(|provider| provider.name);
-            faults.push(Fault::new(file, problem).meant(&source.provider, known));
+            let place = place_of(file, &source.provider);
+            faults.push(Fault::new(file, problem).at(place).meant(&source.provider, known));
         }
         if source.secrets.is_empty() {
-            faults.push(Fault::new(
-                file,
-                format!("source `{name}` has no secret, so that nothing could be verified"),
-            ));
+            let problem = format!("source `{name}` has no secret, so that nothing could be verified");
+            faults.push(Fault::new(file, problem).at(place_of(file, &format!("name: {name}"))));
         }
         if let Some(zone) = source.zone.as_deref().filter(|zone| TimeZone::get(zone).is_err()) {
-            faults.push(Fault::new(file, format!("source `{name}`: the zone `{zone}` does not exist")));
+            let problem = format!("source `{name}`: the zone `{zone}` does not exist");
+            faults.push(Fault::new(file, problem).at(place_of(file, zone)));
         }
     }
     faults.or(sources)

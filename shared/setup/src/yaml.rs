@@ -21,6 +21,16 @@ pub(crate) fn read(file: &Path) -> Result<String, Fault> {
     fs::read_to_string(file).map_err(|error| Fault::new(file, format!("cannot be read: {error}")))
 }
 
+/// Where some words stand in a file: the last time, because of two that contradict each other the later one is new.
+/// White space before them is looked for, and not counted.
+pub(crate) fn place_of(file: &Path, words: &str) -> Option<(usize, usize)> {
+    let text = read(file).ok()?;
+    let space = words.len() - words.trim_start().len();
+    let before = &text[..text.rfind(words)? + space];
+    let (lines, line_start) = (before.matches('\n').count(), before.rfind('\n').map_or(0, |end| end + 1));
+    Some((lines + 1, before[line_start..].chars().count() + 1))
+}
+
 pub(crate) fn index(position: u64) -> usize {
     usize::try_from(position).unwrap_or(usize::MAX)
 }

@@ -183,10 +183,10 @@ fn a_brand_that_does_not_hold() {
         .with("brand.yaml", "address: hello@", "address: hello at ");
     let faults = shop.faults();
     for want in [
-        "brand.yaml: `on_accent` on `accent` has a contrast of 1.6, which is less than 4.5",
-        "brand.yaml: the colour `ink` must be written as #rrggbb, not `black`",
-        "brand.yaml: `public_url` must begin with https://, not `ftp://care.sidra.example`",
-        "brand.yaml: `sender` must be an e-mail address, not `hello at sidra.example`",
+        "brand.yaml:30:3: `on_accent` on `accent` has a contrast of 1.6, which is less than 4.5",
+        "brand.yaml:35:3: the colour `ink` must be written as #rrggbb, not `black`",
+        "brand.yaml:21:13: `public_url` must begin with https://, not `ftp://care.sidra.example`",
+        "brand.yaml:15:12: `sender` must be an e-mail address, not `hello at sidra.example`",
     ] {
         assert!(faults.lines().any(|line| line == want), "{want} in\n{faults}");
     }
