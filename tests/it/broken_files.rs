@@ -58,9 +58,9 @@ fn what_is_wrong_is_told_with_file_and_line() {
         ("sources.yaml", "channel: web", "channel: wep", 10, "wep"),
         ("sources.yaml", "- name: till", "- name: web", 13, "web"),
         ("limits.yaml", "16 hours", "a while", 7, "a while"),
-        ("limits.yaml", "21:00", "25:00", 4, "25:00"),
-        ("brand.yaml", "Europe/London", "Europe/Bristol", 26, "Europe/Bristol"),
-        ("brand.yaml", "hello@sidra.example", "hello", 16, "hello"),
+        ("limits.yaml", "21:00", "25:00", 4, "0..=23"),
+        ("brand.yaml", "Europe/London", "Europe/Bristol", 24, "Europe/Bristol"),
+        ("brand.yaml", "hello@sidra.example", "hello", 15, "hello"),
     ] {
         let told = files.told_with(file, words, others);
         assert!(told.starts_with(&format!("{file}:{line}:")), "{others}: {told}");

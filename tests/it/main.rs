@@ -4,11 +4,21 @@
 #![recursion_limit = "256"]
 #![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
 
+mod arrival;
 mod bad_input;
 mod broken_files;
 mod facts;
+mod growth;
+mod guards;
+mod in_doubt;
 mod known_order;
+mod links;
+mod merging;
+mod outcomes;
+mod past;
+mod permissions;
 mod reader;
 mod shop;
 mod table;
+mod template;
 mod write_units;

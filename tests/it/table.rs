@@ -124,3 +124,17 @@ fn item(item: &Value) -> Item {
     let text = |name: &str, kind: &str| item[name][kind].as_str().unwrap_or_default().to_owned();
     Item { pk: text("PK", "S"), sk: text("SK", "S"), version: text("v", "N"), document: text("d", "S") }
 }
+
+impl Shop {
+    /// Marks every profile as forgotten at this moment, as an erasure leaves it.
+    pub(crate) fn forget_everybody(&self) {
+        for item in self.items().into_iter().filter(|item| item.sk == "PROFILE") {
+            let erased = Some(rihla_core::lattice::Earliest(self.now()));
+            let document = serde_json::to_string(&Profile { erased, ..Profile::default() }).unwrap();
+            let item = json!({
+                "PK": { "S": item.pk }, "SK": { "S": item.sk }, "v": { "N": item.version }, "d": { "S": document },
+            });
+            self.aws().peek("PutItem", &json!({ "TableName": self.aws().layout().table, "Item": item }));
+        }
+    }
+}

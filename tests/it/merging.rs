@@ -1,0 +1,98 @@
+//! Who is who: one person under several identifiers, whatever came first.
+
+use rihla_core::event::{ConsentState, Fact, Person, Purpose};
+use rihla_core::profile::Profile;
+
+use crate::facts::{AMAL, agrees, known_as, person, placed, says};
+use crate::shop::Shop;
+
+/// The profiles that are nobody else's, and those that were linked to them.
+fn roots_and_linked(shop: &Shop) -> (usize, usize) {
+    let profiles = shop.profiles();
+    let linked = profiles.iter().filter(|(_, profile)| profile.merged_into.is_some()).count();
+    (profiles.len() - linked, linked)
+}
+
+/// The person as one, of all profiles.
+fn united(shop: &Shop) -> Profile {
+    let (linked, mut roots): (Vec<_>, Vec<_>) = shop
+        .profiles()
+        .into_iter()
+        .map(|(_, profile)| profile)
+        .partition(|profile| profile.merged_into.is_some());
+    assert_eq!(roots.len(), 1);
+    roots.remove(0).united(linked)
+}
+
+fn only_id(id: &str) -> Person {
+    Person { customer: Some(id.into()), ..Person::default() }
+}
+
+#[tokio::test]
+async fn one_event_with_the_identifiers_of_two_makes_them_one() {
+    let shop = Shop::open().await;
+    shop.tell(&[placed("1", person(AMAL))]).await;
+    shop.tell(&[placed("2", only_id("77"))]).await;
+    assert_eq!(roots_and_linked(&shop), (2, 0));
+    shop.hours(1).await;
+    shop.tell(&[placed("3", known_as(person(AMAL), "77"))]).await;
+    assert_eq!(roots_and_linked(&shop), (1, 1));
+    assert_eq!(united(&shop).totals.orders(), 3);
+    let reason = shop.profile(AMAL).merged.values().next().map(|merged| merged.reason());
+    let reason =
+        reason.or_else(|| united(&shop).merged.values().next().map(|merged| merged.reason())).unwrap();
+    assert!(reason.contains("e-mail address, customer id"), "{reason}");
+    // Told again, nothing changes.
+    let before = shop.record();
+    shop.tell(&[placed("3", known_as(person(AMAL), "77"))]).await;
+    let orders = |items: &[crate::table::Item]| items.iter().filter(|item| item.sk == "PROFILE").count();
+    assert_eq!(orders(&shop.record()), orders(&before));
+    assert_eq!(roots_and_linked(&shop), (1, 1));
+}
+
+#[tokio::test]
+async fn of_two_who_are_one_the_stricter_word_counts() {
+    let shop = Shop::open().await;
+    shop.tell(&[says(only_id("77"), Purpose::Marketing, ConsentState::Withdrawn)]).await;
+    shop.hours(1).await;
+    shop.tell(&[agrees(person(AMAL))]).await;
+    shop.invitation_in_an_hour("1", person(AMAL)).await;
+    shop.tell(&[Fact::ProfileChanged(known_as(person(AMAL), "77"))]).await;
+    shop.hours(2).await;
+    let told = shop.fate_of("1", "newsletter-invitation");
+    assert!(told.starts_with("refused by consent: withdrawn 2026-11-02T09:00:00Z"), "{told}");
+}
+
+#[tokio::test]
+async fn who_is_who_does_not_depend_on_what_came_first() {
+    let facts =
+        [placed("1", person(AMAL)), placed("2", only_id("77")), placed("3", known_as(person(AMAL), "77"))];
+    let mut seen = Vec::new();
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let shop = Shop::open().await;
+        for index in order {
+            shop.tell(&[facts[index].clone()]).await;
+        }
+        let person = united(&shop);
+        seen.push((person.totals.clone(), person.email.clone(), person.first_name.clone(), person.consents));
+    }
+    assert!(seen.iter().all(|one| *one == seen[0]), "{seen:?}");
+    assert_eq!(seen[0].0.orders(), 3);
+}
+
+#[tokio::test]
+async fn a_shared_phone_number_makes_nobody_one() {
+    let shop = Shop::open().await;
+    let with_phone = |email| Person { phone: Some("+447700900101".parse().unwrap()), ..person(email) };
+    shop.tell(&[placed("1", with_phone(AMAL))]).await;
+    shop.tell(&[placed("2", with_phone("basel@example.com"))]).await;
+    assert_eq!(roots_and_linked(&shop), (2, 0));
+}
+
+#[tokio::test]
+async fn a_guest_without_any_address_is_a_customer_of_one_order() {
+    let shop = Shop::open().await;
+    shop.tell(&[placed("1", Person::default())]).await;
+    shop.tell(&[placed("2", Person::default())]).await;
+    assert_eq!(roots_and_linked(&shop), (2, 0));
+}
