@@ -20,6 +20,8 @@ pub struct Layout {
     pub configuration_sets: Vec<String>,
     /// The SNS topic to which SES publishes its events.
     pub topic: String,
+    /// The kinds of events that SES publishes, by SES's names for them. Of the others nobody hears.
+    pub mail_events: Vec<String>,
 }
 
 /// One SQS standard queue.
@@ -58,6 +60,10 @@ impl Queue {
     }
 }
 
+/// What `template.yaml` has SES publish. Not `send`: whatever follows an acceptance proves it as well.
+const MAIL_EVENTS: [&str; 7] =
+    ["delivery", "bounce", "complaint", "open", "click", "reject", "deliveryDelay"];
+
 impl Default for Layout {
     fn default() -> Self {
         Self {
@@ -66,6 +72,7 @@ impl Default for Layout {
             queues: queues(),
             configuration_sets: vec!["rihla".into()],
             topic: "rihla-mail-events".into(),
+            mail_events: MAIL_EVENTS.map(Into::into).into(),
         }
     }
 }

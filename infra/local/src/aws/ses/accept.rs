@@ -5,7 +5,6 @@ use rusqlite::{Transaction, params};
 
 use super::events::course;
 use super::mailbox::{Mail, Mailbox};
-use super::pending::insert_event;
 use super::request::SendRawEmail;
 use super::{Refusal, limits};
 
@@ -46,7 +45,7 @@ impl Mailbox {
         for address in &mail.recipients {
             for (event, after) in course(self.fates.of(address)) {
                 let at = mail.accepted_at + after;
-                insert_event(transaction, mail, &event, std::slice::from_ref(address), at)?;
+                self.insert_event(transaction, mail, &event, std::slice::from_ref(address), at)?;
             }
         }
         Ok(())

@@ -39,6 +39,22 @@ pub enum MailEvent {
     },
 }
 
+impl MailEvent {
+    /// SES's name for its kind, by which a destination says what it wants to hear of.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Delivery => "delivery",
+            Self::Bounce { .. } => "bounce",
+            Self::Complaint => "complaint",
+            Self::Reject => "reject",
+            Self::DeliveryDelay => "deliveryDelay",
+            Self::Open => "open",
+            Self::Click { .. } => "click",
+        }
+    }
+}
+
 /// What is told of a mail to a recipient of this fate, and how long after it was accepted.
 pub(super) fn course(fate: Fate) -> Vec<(MailEvent, Duration)> {
     let send = (MailEvent::Send, Duration::ZERO);
@@ -54,69 +70,46 @@ pub(super) fn course(fate: Fate) -> Vec<(MailEvent, Duration)> {
 
 /// The JSON of `event` about `mail` at the instant `at`, for these of its `recipients`.
 pub(super) fn message(mail: &Mail, event: &MailEvent, recipients: &[String], at: Timestamp) -> Value {
-    let (kind, key, detail) = detail(event, recipients, &mail.message_id, at);
+    let kind = event.kind();
     let mut told = Map::new();
-    told.insert("eventType".into(), kind.into());
+    told.insert("eventType".into(), capitalised(kind).into());
     told.insert("mail".into(), mail_object(mail));
-    told.insert(key.into(), detail);
+    told.insert(kind.into(), detail(event, recipients, &mail.message_id, at));
     Value::Object(told)
 }
 
-fn detail(
-    event: &MailEvent,
-    recipients: &[String],
-    id: &str,
-    at: Timestamp,
-) -> (&'static str, &'static str, Value) {
+/// As the type of an event is written, where its name as a key begins small.
+fn capitalised(kind: &str) -> String {
+    let (first, rest) = kind.split_at(1);
+    first.to_uppercase() + rest
+}
+
+fn detail(event: &MailEvent, recipients: &[String], id: &str, at: Timestamp) -> Value {
     let at = time(at);
     let addressed =
         |more: &Value| -> Value { recipients.iter().map(|address| with_address(more, address)).collect() };
     let feedback = format!("feedback-{id}");
     match event {
-        MailEvent::Send => ("Send", "send", json!({})),
-        MailEvent::Delivery => (
-            "Delivery",
-            "delivery",
-            json!({
-                "timestamp": at, "processingTimeMillis": 2000, "recipients": recipients,
-                "smtpResponse": "250 2.0.0 OK", "reportingMTA": "a1.smtp-out.eu-central-1.amazonses.com",
-            }),
-        ),
-        MailEvent::Bounce { permanent } => {
-            ("Bounce", "bounce", bounce(*permanent, &addressed, &feedback, &at))
-        }
-        MailEvent::Complaint => (
-            "Complaint",
-            "complaint",
-            json!({
-                "timestamp": at, "feedbackId": feedback, "complaintSubType": null,
-                "complaintFeedbackType": "abuse", "userAgent": "local", "arrivalDate": at,
-                "complainedRecipients": addressed(&json!({})),
-            }),
-        ),
-        MailEvent::Reject => ("Reject", "reject", json!({ "reason": "Bad content" })),
-        MailEvent::DeliveryDelay => (
-            "DeliveryDelay",
-            "deliveryDelay",
-            json!({
-                "timestamp": at, "delayType": "TransientCommunicationFailure", "expirationTime": at,
-                "delayedRecipients": addressed(&json!({ "status": "4.4.1" })),
-            }),
-        ),
-        MailEvent::Open => (
-            "Open",
-            "open",
-            json!({
-                "timestamp": at, "ipAddress": "192.0.2.1", "userAgent": "local",
-            }),
-        ),
-        MailEvent::Click { link } => (
-            "Click",
-            "click",
-            json!({
-                "timestamp": at, "ipAddress": "192.0.2.1", "userAgent": "local", "link": link, "linkTags": null,
-            }),
-        ),
+        MailEvent::Send => json!({}),
+        MailEvent::Delivery => json!({
+            "timestamp": at, "processingTimeMillis": 2000, "recipients": recipients,
+            "smtpResponse": "250 2.0.0 OK", "reportingMTA": "a1.smtp-out.eu-central-1.amazonses.com",
+        }),
+        MailEvent::Bounce { permanent } => bounce(*permanent, &addressed, &feedback, &at),
+        MailEvent::Complaint => json!({
+            "timestamp": at, "feedbackId": feedback, "complaintSubType": null,
+            "complaintFeedbackType": "abuse", "userAgent": "local", "arrivalDate": at,
+            "complainedRecipients": addressed(&json!({})),
+        }),
+        MailEvent::Reject => json!({ "reason": "Bad content" }),
+        MailEvent::DeliveryDelay => json!({
+            "timestamp": at, "delayType": "TransientCommunicationFailure", "expirationTime": at,
+            "delayedRecipients": addressed(&json!({ "status": "4.4.1" })),
+        }),
+        MailEvent::Open => json!({ "timestamp": at, "ipAddress": "192.0.2.1", "userAgent": "local" }),
+        MailEvent::Click { link } => json!({
+            "timestamp": at, "ipAddress": "192.0.2.1", "userAgent": "local", "link": link, "linkTags": null,
+        }),
     }
 }
 

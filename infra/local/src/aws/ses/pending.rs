@@ -19,13 +19,14 @@ pub(in crate::aws) struct PendingEvent {
 impl Mailbox {
     /// Tells the topic's function, from now on, that `event` happened to the mail: an open, a click.
     ///
-    /// Nothing if SES does not know the mail or was given no configuration set with it.
+    /// Nothing if SES does not know the mail, was given no configuration set with it, or does not publish such events.
     pub fn publish(&self, message_id: &str, event: &MailEvent) -> Result<(), StoreError> {
         let Some(mail) = self.get(message_id)?.filter(|mail| mail.configuration_set.is_some()) else {
             return Ok(());
         };
         let now = self.clock.now();
-        self.store.write(|transaction| Ok(insert_event(transaction, &mail, event, &mail.recipients, now)?))
+        self.store
+            .write(|transaction| Ok(self.insert_event(transaction, &mail, event, &mail.recipients, now)?))
     }
 
     /// The earliest instant, perhaps past, at which an event is to be handed over.
@@ -80,17 +81,21 @@ impl Mailbox {
         let values = params![event.number, again_at.is_none(), due_at];
         self.store.write(|transaction| Ok(transaction.prepare_cached(sql)?.execute(values).map(drop)?))
     }
-}
 
-pub(super) fn insert_event(
-    transaction: &Transaction<'_>,
-    mail: &Mail,
-    event: &MailEvent,
-    recipients: &[String],
-    at: Timestamp,
-) -> rusqlite::Result<()> {
-    let text = message(mail, event, recipients, at).to_string();
-    let sql = "INSERT INTO mail_event (due_at, message) VALUES (?1, ?2)";
-    transaction.prepare_cached(sql)?.execute(params![at.as_millisecond(), text])?;
-    Ok(())
+    /// Has `event` handed over at the instant `at`, if SES publishes its kind.
+    pub(super) fn insert_event(
+        &self,
+        transaction: &Transaction<'_>,
+        mail: &Mail,
+        event: &MailEvent,
+        recipients: &[String],
+        at: Timestamp,
+    ) -> rusqlite::Result<()> {
+        if !self.layout.mail_events.iter().any(|kind| kind == event.kind()) {
+            return Ok(());
+        }
+        let text = message(mail, event, recipients, at).to_string();
+        let sql = "INSERT INTO mail_event (due_at, message) VALUES (?1, ?2)";
+        transaction.prepare_cached(sql)?.execute(params![at.as_millisecond(), text]).map(drop)
+    }
 }
