@@ -21,6 +21,10 @@ pub(super) struct Ending {
     pub(super) mails: Vec<FoundMail>,
     /// Messages that lie in a queue or a dead-letter queue, and reports that were given up.
     pub(super) left_over: Vec<String>,
+    /// The customers at the end of whose links each root lies, itself among them.
+    linked: BTreeMap<String, Vec<String>>,
+    /// How many identifiers lead to each root.
+    identifiers: BTreeMap<String, usize>,
 }
 
 /// An order with what lies beside it.
@@ -53,6 +57,7 @@ impl Ending {
     pub(super) fn read(aws: &Aws) -> Result<Self, StoreError> {
         let mut ending = Self::default();
         ending.read_table(aws);
+        ending.follow_links();
         ending.mails = aws.mailbox().all()?.iter().map(FoundMail::of).collect();
         for queue in QUEUES {
             let messages = aws.queues().peek(queue, 100)?;
@@ -79,6 +84,27 @@ impl Ending {
                 return;
             }
         }
+    }
+
+    fn follow_links(&mut self) {
+        let (mut linked, mut identifiers): (BTreeMap<_, Vec<_>>, BTreeMap<_, _>) = Default::default();
+        for customer in self.profiles.keys() {
+            linked.entry(self.root(customer).to_owned()).or_default().push(customer.clone());
+        }
+        for owner in self.pointers.iter().filter_map(|pointer| pointer["customer"].as_str()) {
+            *identifiers.entry(self.root(owner).to_owned()).or_default() += 1;
+        }
+        (self.linked, self.identifiers) = (linked, identifiers);
+    }
+
+    /// The profiles of one person.
+    pub(super) fn linked_profiles(&self, root: &str) -> Vec<&Value> {
+        self.linked.get(root).into_iter().flatten().map(|customer| &self.profiles[customer]).collect()
+    }
+
+    /// How many identifiers lead to a person.
+    pub(super) fn identifiers(&self, root: &str) -> usize {
+        self.identifiers.get(root).copied().unwrap_or_default()
     }
 
     fn take(&mut self, item: &Value) {

@@ -123,11 +123,6 @@ impl Harms {
         self.state().table_is_down = is_down;
     }
 
-    /// How many calls were made.
-    pub(super) fn calls(&self) -> u64 {
-        self.state().calls
-    }
-
     /// The function of each call, in their order.
     pub(super) fn callers(&self) -> Vec<String> {
         self.state().callers.clone()

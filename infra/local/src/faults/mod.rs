@@ -5,14 +5,22 @@
 
 mod ending;
 mod harm;
+mod lifetime;
+mod lives;
+mod orders;
 mod promises;
 mod record;
+mod run;
 mod script;
 mod single;
 mod telling;
 mod world;
 
 pub use harm::{Harm, Plan};
+pub use lifetime::{LifetimeFiles, lifetime};
+pub use lives::Life;
+pub use orders::{Orders, try_orders};
 pub use promises::Broken;
+pub use run::{FaultArguments, Proof, run, story};
 pub use single::Scenario;
 pub use world::WorldError;

@@ -1,6 +1,6 @@
 //! The promises, checked on what there is at the end, by nothing but the table, the mailbox and the queues.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ending::{Ending, FoundOrder};
 
@@ -39,8 +39,9 @@ impl Broken {
         broken.once(ending);
         broken.nothing_left_over(ending);
         broken.mails_are_in_the_ledger(ending);
+        let message_ids: BTreeSet<&str> = ending.mails.iter().map(|mail| mail.message_id.as_str()).collect();
         for (key, order) in &ending.orders {
-            broken.ledger_is_true(ending, key, order);
+            broken.ledger_is_true(&message_ids, key, order);
         }
         broken
     }
@@ -104,13 +105,12 @@ impl Broken {
         }
     }
 
-    fn ledger_is_true(&mut self, ending: &Ending, key: &str, order: &FoundOrder) {
+    fn ledger_is_true(&mut self, message_ids: &BTreeSet<&str>, key: &str, order: &FoundOrder) {
         for (journey, entry) in &order.ledger {
             match order.state(journey) {
                 "sent" => {
-                    let is_there =
-                        ending.mails.iter().any(|mail| entry["state"]["message"] == mail.message_id.as_str());
-                    if !is_there {
+                    let message = entry["state"]["message"].as_str().unwrap_or_default();
+                    if !message_ids.contains(message) {
                         self.disagreements.push(format!("{key}: {journey} was sent, and is in no mailbox"));
                     }
                 }

@@ -16,6 +16,8 @@ impl Ending {
         let mut order = found.order.clone().unwrap_or_default();
         if let Some(fields) = order.as_object_mut() {
             fields.retain(|name, _| !BOOKKEEPING.contains(&name.as_str()));
+            // Prints name the person: how many there are must be the same.
+            fields.entry("told").and_modify(|told| *told = json!(told.as_array().map(Vec::len)));
         }
         json!({ "order": order, "ledger": ledger(found), "answers": answers(found),
             "person": self.person(&found.customer) })
@@ -24,12 +26,7 @@ impl Ending {
     /// One person, of all linked profiles.
     pub(super) fn person(&self, customer: &str) -> Value {
         let root = self.root(customer);
-        let linked: Vec<&Value> = self
-            .profiles
-            .iter()
-            .filter(|(id, _)| self.root(id) == root)
-            .map(|(_, profile)| profile)
-            .collect();
+        let linked = self.linked_profiles(root);
         let latest = ["first_name", "last_name", "email", "phone", "locale", "zone", "place"];
         let mut person: Map<String, Value> =
             latest.iter().map(|field| ((*field).to_owned(), latest_of(&linked, field))).collect();
@@ -42,12 +39,6 @@ impl Ending {
         person.insert("since".into(), json!(since));
         person.insert("identifiers".into(), json!(self.identifiers(root)));
         Value::Object(person)
-    }
-
-    /// How many identifiers lead to a person.
-    fn identifiers(&self, root: &str) -> usize {
-        let owners = self.pointers.iter().filter_map(|pointer| pointer["customer"].as_str());
-        owners.filter(|owner| self.root(owner) == root).count()
     }
 }
 

@@ -62,6 +62,31 @@ impl Scenario {
             .flat_map(|call| Harm::ALL.into_iter().filter_map(move |harm| Plan::lasting(call, harm)))
     }
 
+    /// All pairs of faults that strike one invocation: two calls of one function, one soon after the other.
+    pub fn near_pairs(&self) -> impl Iterator<Item = [Plan; 2]> {
+        let firsts = 1..=self.calls();
+        let pairs = firsts.flat_map(move |first| {
+            (first + 1..=self.end_of_invocation(first)).map(move |next| (first, next))
+        });
+        pairs.flat_map(|(first, next)| pairs_of(first, next))
+    }
+
+    /// Pairs of faults that strike anywhere, without end, by a seed.
+    pub fn far_pairs(&self, seed: u64) -> impl Iterator<Item = [Plan; 2]> {
+        let (calls, mut rng) = (self.calls(), fastrand::Rng::with_seed(seed));
+        std::iter::repeat_with(move || {
+            let mut plan = || Plan::once(rng.u64(1..=calls), Harm::ALL[rng.usize(0..Harm::ALL.len())]);
+            [plan(), plan()]
+        })
+    }
+
+    /// The last call that the same function makes without another's in between.
+    fn end_of_invocation(&self, call: u64) -> u64 {
+        let from = usize::try_from(call).expect("a scenario has few calls");
+        let same = self.callers[from..].iter().take_while(|caller| **caller == self.callers[from - 1]);
+        call + same.count() as u64
+    }
+
     /// Lives through it with those faults: what is not as promised then.
     pub async fn with(&self, plans: &[Plan]) -> Broken {
         self.told(plans, false).await.0
@@ -96,4 +121,10 @@ impl Scenario {
         broken.compare(&ending, &self.calm);
         Ok((broken, world.harms.story()))
     }
+}
+
+/// Everything that can go wrong with two calls.
+fn pairs_of(first: u64, next: u64) -> impl Iterator<Item = [Plan; 2]> {
+    let of_first = Harm::ALL.into_iter();
+    of_first.flat_map(move |one| Harm::ALL.map(|other| [Plan::once(first, one), Plan::once(next, other)]))
 }
