@@ -86,6 +86,7 @@ class Page:
         return self.browser.call(method, self.session, **parameters)
 
     def set_width(self, width):
+        self.width = width
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1,
                   mobile=width < 600)
 
@@ -127,8 +128,9 @@ class Page:
             self.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **place)
 
     def scrolls_sideways(self):
+        """Whether something is wider than the window; a phone would make all smaller until it fits."""
         sizes = self.call("Page.getLayoutMetrics")
-        return sizes["cssContentSize"]["width"] > sizes["cssLayoutViewport"]["clientWidth"]
+        return sizes["cssContentSize"]["width"] > min(self.width, sizes["cssLayoutViewport"]["clientWidth"])
 
 
 class ProtocolError(Exception):
