@@ -101,6 +101,11 @@ impl LedgerEntry {
         !matches!(self.state, State::Deferred { .. })
     }
 
+    /// Whether it holds nothing but what the provider reported: who decided it, and why, is still to be written down.
+    pub fn is_report_only(&self) -> bool {
+        self.version == 0
+    }
+
     /// An entry for a message of which only the provider's report is known so far.
     pub fn reported(message: String, outcome: Outcome, at: Instant) -> Self {
         Self {

@@ -117,9 +117,11 @@ impl View<'_> {
     fn open(&self, journey: &Journey) -> Option<(FollowUpKey, Instant, Instant)> {
         let due_at = journey.due_at(self.order, self.channel)?;
         let key = FollowUpKey::new(&journey.name, &self.key.to_string(), STEP);
-        match self.ledger.get(&key).map(|entry| &entry.state) {
+        match self.ledger.get(&key) {
             None => Some((key, due_at, due_at)),
-            Some(State::Deferred { until, .. }) => Some((key, due_at, *until)),
+            Some(LedgerEntry { state: State::Deferred { until, .. }, .. }) => Some((key, due_at, *until)),
+            // Sent by an attempt that died before it wrote why: what the provider reported is all that is known.
+            Some(entry) if entry.is_report_only() => Some((key, due_at, due_at)),
             Some(_) => None,
         }
     }
@@ -127,6 +129,11 @@ impl View<'_> {
     fn decide<'j>(&self, journey: &'j Journey, key: FollowUpKey, due_at: Instant) -> Decision<'j> {
         let trigger = if journey.once { ONCE.to_owned() } else { self.key.to_string() };
         let claim_key = FollowUpKey::new(&journey.name, &trigger, STEP);
+        if let Some(reported) = self.ledger.get(&key).filter(|entry| entry.is_report_only()) {
+            let verdict = Verdict::Record(reported.state.clone());
+            let trace = vec![Finding::new("claim", "sent by an attempt that did not report back")];
+            return Decision { journey, key, claim_key, due_at, verdict, trace };
+        }
         let (verdict, trace) = match self.profile.claims.get(&claim_key) {
             Some(claim) if claim.is_for(&key) && claim.by != self.attempt && claim.is_fresh(self.now) => {
                 (Verdict::Leave, Vec::new())
@@ -152,5 +159,54 @@ impl View<'_> {
             Answer::Refuse => Verdict::Record(State::Refused { guard }),
         };
         (verdict, trace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Event, Fact, OrderDetails};
+    use crate::ledger::Outcome;
+
+    const SURVEY: &str = r#"{"name":"ease-survey","version":1,"purpose":"survey","priority":20,
+        "due":[{"placed":"2 days"}],"expires":"10 days","message":"ease-survey"}"#;
+
+    /// An attempt that dies between the mail and the ledger leaves only the provider's report behind.
+    #[test]
+    fn what_only_the_provider_reported_is_written_down_with_its_journey() {
+        let key: OrderKey = "shop#1".parse().unwrap();
+        let details = OrderDetails { order: "1".to_owned(), ..OrderDetails::default() };
+        let placed_at = Instant::from_seconds(1_000_000);
+        let order = Order::told_by(&Event { at: placed_at, fact: Fact::OrderPlaced(details) });
+        let journeys: [Journey; 1] = [serde_json::from_str(SURVEY).unwrap()];
+        let due_at = placed_at.after(crate::instant::Wait::days(2));
+        let now = due_at.after(crate::instant::Wait::hours(1));
+        let follow_up = FollowUpKey::new("ease-survey", "shop#1", STEP);
+        let mut entry = LedgerEntry::reported("message".to_owned(), Outcome::Delivered, now);
+        let decided = |entry: LedgerEntry| {
+            let ledger = [(follow_up.clone(), entry)].into();
+            let zone = crate::zone::local_zone(None, None, None, "Europe/London");
+            let (profile, limits) = (Profile::default(), Limits::default());
+            let channel = Channel::Web;
+            let view = View {
+                now,
+                key: &key,
+                order: &order,
+                channel,
+                ledger: &ledger,
+                profile: &profile,
+                zone: &zone,
+                limits: &limits,
+                attempt: "2",
+            };
+            match view.conclude(&journeys) {
+                Conclusion::Decide(decision) => Some((decision.due_at, decision.verdict)),
+                Conclusion::Rest(_) => None,
+            }
+        };
+        let sent = State::Sent { message: "message".to_owned() };
+        assert_eq!(decided(entry.clone()), Some((due_at, Verdict::Record(sent))));
+        entry.version = 1;
+        assert_eq!(decided(entry), None);
     }
 }

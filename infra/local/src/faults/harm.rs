@@ -87,14 +87,13 @@ pub(super) struct Harms(Arc<Mutex<State>>);
 #[derive(Debug, Default)]
 struct State {
     plans: Vec<Plan>,
-    calls: u64,
     lasting: Vec<Lasting>,
     /// The functions whose last message is delivered once more.
     again: Vec<String>,
     /// Whether `receive` has no table at this moment.
     table_is_down: bool,
-    /// Whom the calls were made by, in order.
-    callers: Vec<String>,
+    /// The function and the action of each call so far.
+    made: Vec<(String, String)>,
     story: Option<Vec<String>>,
 }
 
@@ -123,9 +122,9 @@ impl Harms {
         self.state().table_is_down = is_down;
     }
 
-    /// The function of each call, in their order.
-    pub(super) fn callers(&self) -> Vec<String> {
-        self.state().callers.clone()
+    /// The function and the action of each call, in their order.
+    pub(super) fn calls(&self) -> Vec<(String, String)> {
+        self.state().made.clone()
     }
 
     /// Whether what led to the last run of `function` is to be delivered once more. Asked once.
@@ -154,19 +153,19 @@ impl Harms {
 
 impl State {
     fn decide(&mut self, call: &Call) -> Fault {
-        self.calls += 1;
-        self.callers.push(call.function.to_string());
+        self.made.push((call.function.to_string(), call.action.clone()));
         let fault = self.fault(call);
         if let Some(story) = &mut self.story {
             let wrong = if fault == Fault::None { String::new() } else { format!("  ! {fault:?}") };
             let Call { function, service, action, resource, .. } = call;
-            story.push(format!("  #{} {function}: {service}:{action} {resource}{wrong}", self.calls));
+            story.push(format!("  #{} {function}: {service}:{action} {resource}{wrong}", self.made.len()));
         }
         fault
     }
 
     fn fault(&mut self, call: &Call) -> Fault {
-        if let Some(plan) = self.plans.iter().find(|plan| plan.call == self.calls).copied() {
+        let number = self.made.len() as u64;
+        if let Some(plan) = self.plans.iter().find(|plan| plan.call == number).copied() {
             return self.begin(plan, call);
         }
         if let Some(lasting) = self.lasting.iter_mut().find(|lasting| lasting.is_for(call)) {

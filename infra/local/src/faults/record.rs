@@ -23,7 +23,8 @@ impl Ending {
             "person": self.person(&found.customer) })
     }
 
-    /// One person, of all linked profiles.
+    /// One person, of all linked profiles. Claims are left out: those that nothing depends on any more are swept when
+    /// the next one is made on the same profile, and what they were made for stands in the ledger.
     pub(super) fn person(&self, customer: &str) -> Value {
         let root = self.root(customer);
         let linked = self.linked_profiles(root);
@@ -32,7 +33,6 @@ impl Ending {
             latest.iter().map(|field| ((*field).to_owned(), latest_of(&linked, field))).collect();
         person.insert("consents".into(), strictest(&linked));
         person.insert("totals".into(), sums(&linked));
-        person.insert("claims".into(), keys(&linked, "claims"));
         person.insert("suppressed".into(), keys(&linked, "suppressed"));
         person.insert("erased".into(), keys(&linked, "erased"));
         let since = linked.iter().filter_map(|profile| profile["since"].as_i64()).min();

@@ -11,8 +11,9 @@ pub struct Scenario {
     files: Files,
     steps: Vec<Step>,
     calm: Ending,
-    /// The function of each call, in their order.
+    /// The function and the action of each call, in their order.
     callers: Vec<String>,
+    actions: Vec<String>,
 }
 
 impl Scenario {
@@ -22,7 +23,8 @@ impl Scenario {
         let world = World::new(&files, &[], false).await?;
         world.live(&steps).await?;
         let calm = Ending::read(&world.stack.aws)?;
-        Ok(Self { callers: world.harms.callers(), files, steps, calm })
+        let (callers, actions) = world.harms.calls().into_iter().unzip();
+        Ok(Self { callers, actions, files, steps, calm })
     }
 
     /// How many calls it makes.
@@ -30,12 +32,15 @@ impl Scenario {
         self.callers.len() as u64
     }
 
-    /// The functions that it touches.
-    pub fn functions(&self) -> Vec<&str> {
-        let mut functions: Vec<&str> = self.callers.iter().map(String::as_str).collect();
-        functions.sort_unstable();
-        functions.dedup();
-        functions
+    /// The numbers of the calls of one API action.
+    pub fn calls_of(&self, action: &str) -> Vec<u64> {
+        let numbered = (1..).zip(&self.actions);
+        numbered.filter(|(_, known)| *known == action).map(|(number, _)| number).collect()
+    }
+
+    /// The function of each call, in their order.
+    pub fn callers(&self) -> &[String] {
+        &self.callers
     }
 
     /// Every follow-up of it with its state, when nothing goes wrong.
