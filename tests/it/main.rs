@@ -8,7 +8,6 @@ mod arrival;
 mod bad_input;
 mod broken_files;
 mod facts;
-mod growth;
 mod guards;
 mod in_doubt;
 mod known_order;
