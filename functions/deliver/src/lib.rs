@@ -85,7 +85,10 @@ impl Deliver {
                 Conclusion::Rest(next) => return Ok(self.look_again(&scene, next).await.map(drop)?),
                 Conclusion::Decide(decision) => decision,
             };
+            // With the decision the next look is put on the calendar: what is left now is only what is due now.
+            let is_more_due = scene.view(attempt).is_more_due(&self.shop.journeys, &decision.key);
             match self.act(&scene, decision, attempt).await {
+                Ok(()) if !is_more_due => return Ok(()),
                 Err(DeliverError::Table(TableError::Conflict)) => {}
                 acted => acted?,
             }

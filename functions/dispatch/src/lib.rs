@@ -2,6 +2,7 @@
 
 mod cursor;
 
+use futures_util::future::try_join_all;
 use rihla_aws::clock::Clock;
 use rihla_aws::look::Look;
 use rihla_aws::queue::{BATCH, Message, Queue, QueueError};
@@ -34,6 +35,9 @@ pub enum DispatchError {
 
 /// How far ahead of its time a look is put on the queue. Whoever writes to the calendar keeps further ahead than this.
 const AHEAD: Wait = Wait::seconds(60);
+
+/// So many requests to the queue are under way at once: one after another, a minute would hold some ten thousand.
+const SIDE_BY_SIDE: usize = 16;
 
 /// After so many pages of one shard the place is noted, so that a run that is cut short is not wholly done again.
 const PAGES_BETWEEN_NOTES: usize = 4;
@@ -86,8 +90,9 @@ impl Dispatch {
 
     async fn send(&self, keys: &[String], now: Instant) -> Result<(), QueueError> {
         let messages: Vec<Message> = keys.iter().filter_map(|key| message(key, now)).collect();
-        for batch in messages.chunks(BATCH) {
-            self.outbox.send_batch(batch.to_vec()).await?;
+        for batches in messages.chunks(BATCH * SIDE_BY_SIDE) {
+            let sending = batches.chunks(BATCH).map(|batch| self.outbox.send_batch(batch.to_vec()));
+            try_join_all(sending).await?;
         }
         Ok(())
     }

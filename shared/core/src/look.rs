@@ -107,6 +107,12 @@ impl View<'_> {
         others.map(|(_, _, wanted_at)| wanted_at).chain(deferred).filter(|at| *at > self.now).min()
     }
 
+    /// Whether another follow-up than this one is due at this moment.
+    pub fn is_more_due(&self, journeys: &[Journey], key: &FollowUpKey) -> bool {
+        let mut open = journeys.iter().filter_map(|journey| self.open(journey));
+        open.any(|(other, _, wanted_at)| other != *key && wanted_at <= self.now)
+    }
+
     /// Whether a look at `at` is on the calendar already.
     pub fn is_on_calendar(&self, at: Instant) -> bool {
         let by_events = self.order.looks.iter().any(|look| look.0 == at);

@@ -18,7 +18,7 @@ use crate::table::{Expect, Key, TableError, Versioned, Write};
 /// The customer at the end of the links.
 pub(super) struct Root {
     pub(super) customer: CustomerId,
-    profile: Option<Versioned<Profile>>,
+    pub(super) profile: Option<Versioned<Profile>>,
 }
 
 /// What one identifier points at now.
@@ -39,7 +39,7 @@ impl Recorder {
         person: &ToldPerson,
         order: Option<&Identifier>,
         also: Option<&CustomerId>,
-    ) -> Result<CustomerId, TableError> {
+    ) -> Result<Root, TableError> {
         let found = self.look_up(attempt, &person.identifiers).await?;
         let pointed =
             |found: &Found<'_>| found.pointer.as_ref().and_then(|pointer| pointer.document.customer.clone());
@@ -52,11 +52,11 @@ impl Recorder {
         let known = self.roots(attempt, customers).await?;
         let root = match self.as_one(source, person, known).await? {
             Some(root) => root,
-            None => self.first_named(&found, order),
+            None => self.root(attempt, self.first_named(&found, order)).await?,
         };
         for found in found.into_iter().filter(|found| pointed(found).is_none()) {
             let expect = Versioned::expect(found.pointer.as_ref());
-            let document = Pointer::at(root.clone());
+            let document = Pointer::at(root.customer.clone());
             self.table.put(Write::new(Key::pointer(&found.hashed), &document, expect)).await?;
         }
         Ok(root)
@@ -111,14 +111,14 @@ impl Recorder {
         source: &SourceId,
         person: &ToldPerson,
         mut roots: Vec<Root>,
-    ) -> Result<Option<CustomerId>, TableError> {
+    ) -> Result<Option<Root>, TableError> {
         roots.sort_by_key(|root| (root.since(), root.customer.clone()));
         let mut roots = roots.into_iter();
         let Some(mut oldest) = roots.next() else { return Ok(None) };
         for younger in roots {
             oldest = self.link(source, person, oldest, younger).await?;
         }
-        Ok(Some(oldest.customer))
+        Ok(Some(oldest))
     }
 
     async fn link(

@@ -8,6 +8,7 @@ use rihla_core::profile::Profile;
 use rihla_core::record::{OrderDecision, decide};
 use rihla_core::subject::{ToldOrder, ToldPerson};
 
+use super::identity::Root;
 use super::{Attempt, RecordError, Recorder};
 use crate::table::{Expect, Key, TableError, Versioned, Write};
 
@@ -16,7 +17,10 @@ pub(super) struct Placed<'a> {
     pub(super) customer: CustomerId,
     pub(super) key: &'a OrderKey,
     pub(super) known: Option<Versioned<Order>>,
+    /// The buyer, where what was told of them is news.
     pub(super) buyer: Option<&'a ToldPerson>,
+    /// Who the buyer was found to be, where that was asked already.
+    pub(super) root: Option<Root>,
 }
 
 impl Recorder {
@@ -31,40 +35,45 @@ impl Recorder {
         let pointer: Option<Versioned<Pointer>> = self.table.get(&pointer_key, attempt.freshness).await?;
         let owner = pointer.as_ref().and_then(|pointer| pointer.document.customer.clone());
         let waiting = pointer.as_ref().and_then(|pointer| pointer.document.waiting.clone());
-        let customer = match (owner, &told.buyer) {
-            (Some(owner), _) => owner,
+        let (customer, known, root) = match (owner, &told.buyer) {
+            (Some(owner), _) => {
+                let known = self.table.get(&Key::order(&owner, key), attempt.freshness).await?;
+                (owner, known, None)
+            }
             (None, None) => return self.wait(pointer_key, pointer, told.order.clone()).await,
             (None, Some(buyer)) => {
-                let customer = self.identify(attempt, &key.source, buyer, Some(&identifier), None).await?;
-                let document = Pointer { waiting: waiting.clone(), ..Pointer::at(customer.clone()) };
+                let root = self.identify(attempt, &key.source, buyer, Some(&identifier), None).await?;
+                let document = Pointer { waiting: waiting.clone(), ..Pointer::at(root.customer.clone()) };
                 let expect = Versioned::expect(pointer.as_ref());
                 self.table.put(Write::new(pointer_key, &document, expect)).await?;
-                customer
+                // An order is written after its pointer: there is none yet, or the write of it will notice.
+                (root.customer.clone(), None, Some(root))
             }
         };
-        let known = self.table.get(&Key::order(&customer, key), attempt.freshness).await?;
         let mut news = told.order.clone();
         if known.is_none() {
             news.join(waiting.unwrap_or_default());
         }
         let buyer = told.buyer.as_ref().filter(|buyer| is_news(known.as_ref(), buyer));
-        let placed = Placed { customer, key, known, buyer };
-        self.tell(attempt, placed, news).await
+        self.tell(attempt, Placed { customer, key, known, buyer, root }, news).await
     }
 
     /// Writes what is new of an order whose customer is known.
     pub(super) async fn tell(
         &self,
         attempt: Attempt,
-        placed: Placed<'_>,
+        mut placed: Placed<'_>,
         mut news: Order,
     ) -> Result<(), RecordError> {
-        let Placed { customer, key, known, buyer } = &placed;
-        if let Some(buyer) = buyer {
-            self.identify(attempt, &key.source, buyer, None, Some(customer)).await?;
+        if let Some(buyer) = placed.buyer {
+            if placed.root.is_none() {
+                let (source, customer) = (&placed.key.source, Some(&placed.customer));
+                placed.root = Some(self.identify(attempt, source, buyer, None, customer).await?);
+            }
             news.told.insert(buyer.print());
         }
         self.follow_tracking_numbers(attempt, &placed, &mut news).await?;
+        let Placed { customer, key, known, .. } = &placed;
         let known_order = known.as_ref().map(|known| &known.document);
         let channel = self.shop.channel(&key.source);
         let Some(decision) = decide(known_order, news, &self.shop.journeys, channel, attempt.now) else {
@@ -74,23 +83,27 @@ impl Recorder {
         if let Some(look_at) = decision.look_at {
             self.table.put(Write::new(Key::look(look_at, customer, key), &(), Expect::Anything)).await?;
         }
-        self.write(attempt, &placed, decision).await?;
+        self.write(attempt, placed, decision).await?;
         Ok(())
     }
 
     async fn write(
         &self,
         attempt: Attempt,
-        placed: &Placed<'_>,
+        placed: Placed<'_>,
         decision: OrderDecision,
     ) -> Result<(), TableError> {
-        let Placed { customer, key, known, buyer } = placed;
-        let order = Write::new(Key::order(customer, key), &decision.order, Versioned::expect(known.as_ref()));
+        let Placed { customer, key, known, buyer, root } = placed;
+        let order =
+            Write::new(Key::order(&customer, key), &decision.order, Versioned::expect(known.as_ref()));
         if buyer.is_none() && decision.gained.is_empty() {
             return self.table.put(order).await;
         }
-        let profile_key = Key::profile(customer);
-        let known: Option<Versioned<Profile>> = self.table.get(&profile_key, attempt.freshness).await?;
+        let profile_key = Key::profile(&customer);
+        let known: Option<Versioned<Profile>> = match root.filter(|root| root.customer == customer) {
+            Some(root) => root.profile,
+            None => self.table.get(&profile_key, attempt.freshness).await?,
+        };
         let mut profile = known.as_ref().map(|known| known.document.clone()).unwrap_or_default();
         if let Some(buyer) = buyer {
             profile.join(buyer.profile.clone());

@@ -27,7 +27,7 @@ impl Recorder {
             return self.wait(key, pointer, told.clone()).await;
         };
         let known = self.table.get(&Key::order(&customer, &order), attempt.freshness).await?;
-        let placed = Placed { customer, key: &order, known, buyer: None };
+        let placed = Placed { customer, key: &order, known, buyer: None, root: None };
         self.tell(attempt, placed, under_one_id(told.clone(), &parcel)).await
     }
 

@@ -1,7 +1,6 @@
 //! Recording what is told of a person.
 
 use rihla_core::lattice::Join;
-use rihla_core::profile::Profile;
 use rihla_core::source::SourceId;
 use rihla_core::subject::ToldPerson;
 
@@ -18,9 +17,8 @@ impl Recorder {
         if told.identifiers.is_empty() {
             return Err(RecordError::Nobody);
         }
-        let customer = self.identify(attempt, source, told, None, None).await?;
-        let key = Key::profile(&customer);
-        let known: Option<Versioned<Profile>> = self.table.get(&key, attempt.freshness).await?;
+        let root = self.identify(attempt, source, told, None, None).await?;
+        let (key, known) = (Key::profile(&root.customer), root.profile);
         let mut profile = known.as_ref().map(|known| known.document.clone()).unwrap_or_default();
         profile.join(told.profile.clone());
         if known.as_ref().is_none_or(|known| known.document != profile) {

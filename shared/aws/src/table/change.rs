@@ -19,10 +19,19 @@ impl Table {
     where
         T: DeserializeOwned + Serialize + PartialEq,
     {
+        let mut freshness = Freshness::MayBeStale;
         for _ in 0..ATTEMPTS {
-            let known: Option<Versioned<T>> = self.get(key, Freshness::Latest).await?;
+            let known: Option<Versioned<T>> = self.get(key, freshness).await?;
             let before = known.as_ref().map(|known| &known.document);
-            let Some(after) = change(before).filter(|after| before != Some(after)) else { return Ok(()) };
+            let Some(after) = change(before).filter(|after| before != Some(after)) else {
+                if freshness == Freshness::Latest {
+                    return Ok(());
+                }
+                // That there is nothing to do is believed only of what is there now: no condition would find out.
+                freshness = Freshness::Latest;
+                continue;
+            };
+            freshness = Freshness::Latest;
             match self.put(Write::new(key.clone(), &after, Versioned::expect(known.as_ref()))).await {
                 Err(TableError::Conflict) => {}
                 written => return written,
