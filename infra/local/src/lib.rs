@@ -2,6 +2,7 @@
 
 pub mod aws;
 pub mod command;
+pub mod cost;
 pub mod desk;
 pub mod faults;
 pub mod inspect;

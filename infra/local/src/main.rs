@@ -9,6 +9,7 @@ use rihla_core::instant::Instant;
 use rihla_local::command::replay::{self, ReplayArguments};
 use rihla_local::command::sample::{self, SampleArguments};
 use rihla_local::command::serve::{self, ServeArguments};
+use rihla_local::cost::{self, CostArguments};
 use rihla_local::inspect::{InspectArguments, inspect};
 
 /// The path of a shop's customers on this machine: webhooks in, one record each, follow-ups out.
@@ -29,6 +30,8 @@ enum Command {
     Replay(ReplayArguments),
     /// Show what one delivery says
     Inspect(InspectCommand),
+    /// Print the bill of a shop of a size
+    Cost(CostArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
             None => sample::run(&arguments.sample).await,
             Some(Command::Serve(arguments)) => serve::run(&arguments).await,
             Some(Command::Replay(arguments)) => replay::run(&arguments).await,
+            Some(Command::Cost(arguments)) => cost::run(&arguments).await,
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),
         }
         .map_or_else(|error| failed(&*error), |()| ExitCode::SUCCESS)
