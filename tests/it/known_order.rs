@@ -14,7 +14,7 @@ fn table_calls(trace: &[Traced]) -> Vec<&str> {
 }
 
 async fn calls_for(shop: &Shop, fact: rihla_core::event::Fact) -> (Vec<String>, f64) {
-    let (_, trace) = shop.traced(shop.tell(&[fact])).await;
+    let ((), trace) = shop.traced(shop.tell(&[fact])).await;
     let units = trace.iter().map(|traced| traced.usage.write_units).sum();
     (table_calls(&trace).into_iter().map(ToOwned::to_owned).collect(), units)
 }

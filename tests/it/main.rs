@@ -2,7 +2,7 @@
 
 // The futures of whole functions lie within each other.
 #![recursion_limit = "256"]
-#![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
 
 mod arrival;
 mod bad_input;
@@ -16,6 +16,9 @@ mod merging;
 mod outcomes;
 mod past;
 mod permissions;
+mod proof_batches;
+mod proof_faults;
+mod proof_orders;
 mod reader;
 mod shop;
 mod table;

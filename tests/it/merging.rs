@@ -38,9 +38,10 @@ async fn one_event_with_the_identifiers_of_two_makes_them_one() {
     shop.tell(&[placed("3", known_as(person(AMAL), "77"))]).await;
     assert_eq!(roots_and_linked(&shop), (1, 1));
     assert_eq!(united(&shop).totals.orders(), 3);
-    let reason = shop.profile(AMAL).merged.values().next().map(|merged| merged.reason());
-    let reason =
-        reason.or_else(|| united(&shop).merged.values().next().map(|merged| merged.reason())).unwrap();
+    let reason = shop.profile(AMAL).merged.values().next().map(rihla_core::merge::Merged::reason);
+    let reason = reason
+        .or_else(|| united(&shop).merged.values().next().map(rihla_core::merge::Merged::reason))
+        .unwrap();
     assert!(reason.contains("e-mail address, customer id"), "{reason}");
     // Told again, nothing changes.
     let before = shop.record();

@@ -35,17 +35,16 @@ fn units(spent: &Spent, functions: &[&str]) -> f64 {
 /// Six deliveries, one of them twice the same; three follow-ups sent; one answer.
 async fn life(shop: &Shop, products: &[&str]) {
     let placed = Fact::OrderPlaced(details(ORDER, person(AMAL), products));
-    shop.tell(&[placed]).await;
-    shop.pass(Wait::seconds(90)).await;
-    shop.tell(&[paid(ORDER)]).await;
-    shop.hours(6).await;
-    shop.tell(&[moved(ORDER, HandedOver)]).await;
-    shop.hours(20).await;
-    shop.tell(&[moved(ORDER, InTransit)]).await;
-    shop.hours(4).await;
+    let steps = [(placed, 0), (paid(ORDER), 6), (moved(ORDER, HandedOver), 20), (moved(ORDER, InTransit), 4)];
+    for (fact, hours) in steps {
+        shop.tell(&[fact]).await;
+        shop.pass(Wait::seconds(90)).await;
+        shop.hours(hours).await;
+    }
     let arrived = shop.delivery("shop", &[moved(ORDER, Delivered)]);
-    assert_eq!(shop.post(&arrived).await, 200);
-    assert_eq!(shop.post(&arrived).await, 200);
+    for _ in 0..2 {
+        assert_eq!(shop.post(&arrived).await, 200);
+    }
     shop.days(3).await;
     let answered = shop.send_form(&rating(&shop.read("delivery-check"), 5), &[("score", "5")]).await;
     assert_eq!(answered.status, 200);

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use rihla_core::instant::Instant;
+use rihla_local::command::faults::{self, FaultsArguments};
 use rihla_local::command::replay::{self, ReplayArguments};
 use rihla_local::command::sample::{self, SampleArguments};
 use rihla_local::command::serve::{self, ServeArguments};
@@ -28,6 +29,8 @@ enum Command {
     Serve(ServeArguments),
     /// Replay a folder of a real shop's tables
     Replay(ReplayArguments),
+    /// Try every order of delivery, every fault at every call, and random shops
+    Faults(FaultsArguments),
     /// Show what one delivery says
     Inspect(InspectCommand),
     /// Print the bill of a shop of a size
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         match arguments.command {
             None => sample::run(&arguments.sample).await,
             Some(Command::Serve(arguments)) => serve::run(&arguments).await,
+            Some(Command::Faults(arguments)) => faults::run(&arguments).await,
             Some(Command::Replay(arguments)) => replay::run(&arguments).await,
             Some(Command::Cost(arguments)) => cost::run(&arguments).await,
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),

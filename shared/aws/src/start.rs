@@ -4,7 +4,7 @@ use std::fmt::{Debug, Display};
 use std::future::Future;
 use std::time::Duration;
 
-use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedCredentialsProvider};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -28,12 +28,18 @@ pub fn sdk_config() -> Result<SdkConfig, NotSet> {
     let mut config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new(variable("AWS_REGION")?))
-        .credentials_provider(SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()))
+        .credentials_provider(SharedCredentialsProvider::new(credentials()?))
         .retry_config(RetryConfig::standard())
         .timeout_config(timeouts.build());
     // As every AWS SDK reads it. A deployment does not set it; `benches/startup` does.
     config.set_endpoint_url(optional("AWS_ENDPOINT_URL"));
     Ok(config.build())
+}
+
+/// What Lambda puts into the environment for the function's role. It lives longer than the process.
+fn credentials() -> Result<Credentials, NotSet> {
+    let (id, secret) = (variable("AWS_ACCESS_KEY_ID")?, variable("AWS_SECRET_ACCESS_KEY")?);
+    Ok(Credentials::new(id, secret, optional("AWS_SESSION_TOKEN"), None, "environment"))
 }
 
 /// The table, with its connection open already: while a function starts, its processor is not yet throttled.
@@ -58,7 +64,9 @@ where
     lambda_runtime::run(service).await
 }
 
-/// Writes what goes wrong as JSON lines, at the level that the template sets.
+/// Writes what goes wrong as JSON lines, at the level that the template sets. Lambda hands it on in its own variable.
 pub fn log() {
-    lambda_runtime::tracing::init_default_subscriber();
+    let level = optional("AWS_LAMBDA_LOG_LEVEL").and_then(|level| level.parse().ok());
+    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_target(false);
+    lines.with_max_level(level.unwrap_or(tracing::Level::WARN)).init();
 }

@@ -1,4 +1,4 @@
-//! YAML with CloudFormation's short tags.
+//! YAML with `CloudFormation`'s short tags.
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
 //! What the `rihla` command does, one file a sub-command.
 
 pub mod account;
+pub mod faults;
 pub mod local_pages;
 pub mod progress;
 pub mod replay;

@@ -98,7 +98,7 @@ fn sum(snapshot: &Snapshot, function: &str) -> PerUnit {
             Service::Sqs => sum.sqs_requests += requests,
             Service::Sns => sum.sns_requests += requests,
             Service::DynamoDb | Service::Ses => {
-                sum.calls += float(usize::try_from(row.calls).unwrap_or(usize::MAX))
+                sum.calls += float(usize::try_from(row.calls).unwrap_or(usize::MAX));
             }
             Service::Ssm => {}
         }

@@ -127,6 +127,13 @@ impl Harms {
         self.state().made.clone()
     }
 
+    /// The writes among the calls after the first `calls`.
+    pub(super) fn writes_after(&self, calls: usize) -> Vec<String> {
+        let reads = ["GetItem", "BatchGetItem", "Query", "GetParameters"];
+        let made = self.calls().into_iter().skip(calls);
+        made.map(|(_, action)| action).filter(|action| !reads.contains(&action.as_str())).collect()
+    }
+
     /// Whether what led to the last run of `function` is to be delivered once more. Asked once.
     pub(super) fn is_again(&self, function: &str) -> bool {
         let again = &mut self.state().again;

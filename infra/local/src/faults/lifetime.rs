@@ -48,8 +48,8 @@ pub async fn lifetime(files: &LifetimeFiles, seed: u64, keeps_story: bool) -> (B
         world.harms.tell(|| format!("planned: {plan:?}"));
     }
     let lived = shop.live(&world).await;
-    let mut broken = match Ending::read(&world.stack.aws) {
-        Ok(ending) => shop.judge(&ending),
+    let mut broken = match world.ending() {
+        Ok((ending, broken)) => shop.judge(&ending, broken),
         Err(error) => Broken { lost: vec![error.to_string()], ..Broken::default() },
     };
     broken.lost.extend(lived.err().map(|error| error.to_string()));
@@ -170,8 +170,7 @@ impl Shop {
         world.until(world.now().after(AFTERWARDS)).await
     }
 
-    fn judge(&self, ending: &Ending) -> Broken {
-        let mut broken = Broken::promises(ending);
+    fn judge(&self, ending: &Ending, mut broken: Broken) -> Broken {
         for key in &self.acknowledged_orders {
             let Some(order) = ending.orders.get(key).and_then(|found| Some((found, found.order.as_ref()?)))
             else {

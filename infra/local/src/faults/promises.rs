@@ -1,6 +1,6 @@
 //! The promises, checked on what there is at the end, by nothing but the table, the mailbox and the queues.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::ending::{Ending, FoundOrder};
 
@@ -75,13 +75,13 @@ impl Broken {
     }
 
     fn once(&mut self, ending: &Ending) {
-        let mut tags = BTreeMap::new();
-        let mut words = BTreeMap::new();
+        let mut tags = BTreeSet::new();
+        let mut words = BTreeSet::new();
         for mail in &ending.mails {
             let what = format!("{} for {} to {}", mail.journey, mail.order, mail.recipient);
-            let same_tag = tags.insert((&mail.recipient, &mail.journey, &mail.order), ()).is_some();
-            let same_words = words.insert((&mail.recipient, &mail.words), ()).is_some();
-            if same_tag || same_words {
+            let new_tag = tags.insert((&mail.recipient, &mail.journey, &mail.order));
+            let new_words = words.insert((&mail.recipient, &mail.words));
+            if !(new_tag && new_words) {
                 self.messages_twice.push(what);
             }
         }

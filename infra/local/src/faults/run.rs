@@ -71,6 +71,11 @@ pub async fn run(arguments: &FaultArguments, progress: impl Fn(&str)) -> Result<
         proof.single_faults += 1;
         proof.add(&format!("{plan:?}"), &scenario.with(&[plan]).await);
     }
+    let late = Scenario::with_late_reports().await?;
+    for plan in late.faults_of("deliver") {
+        proof.single_faults += 1;
+        proof.add(&format!("{plan:?}, reports late"), &late.with(&[plan]).await);
+    }
     progress(&format!("{} single faults", proof.single_faults));
     for pair in scenario.near_pairs().chain(scenario.far_pairs(arguments.seed).take(arguments.far_pairs)) {
         proof.fault_pairs += 1;

@@ -1,5 +1,7 @@
 //! Every call of the scenario, with everything that can go wrong with it.
 
+use std::time::Duration;
+
 use super::ending::Ending;
 use super::harm::{Harm, Plan};
 use super::promises::Broken;
@@ -10,7 +12,9 @@ use super::world::{Files, World, WorldError};
 pub struct Scenario {
     files: Files,
     steps: Vec<Step>,
+    late_by: Duration,
     calm: Ending,
+    calm_broken: Broken,
     /// The function and the action of each call, in their order.
     callers: Vec<String>,
     actions: Vec<String>,
@@ -19,12 +23,23 @@ pub struct Scenario {
 impl Scenario {
     /// Lives through it once without faults.
     pub async fn new() -> Result<Self, WorldError> {
+        Self::with_reports(Duration::ZERO).await
+    }
+
+    /// The same where the mail provider's reports come an hour late: nothing but the claim then keeps a mail that was
+    /// accepted from being sent again.
+    pub async fn with_late_reports() -> Result<Self, WorldError> {
+        Self::with_reports(Duration::from_hours(1)).await
+    }
+
+    async fn with_reports(late_by: Duration) -> Result<Self, WorldError> {
         let (files, steps) = (Files::read(), steps());
         let world = World::new(&files, &[], false).await?;
+        world.stack.aws.mailbox().set_lateness(late_by);
         world.live(&steps).await?;
-        let calm = Ending::read(&world.stack.aws)?;
+        let (calm, calm_broken) = world.ending()?;
         let (callers, actions) = world.harms.calls().into_iter().unzip();
-        Ok(Self { callers, actions, files, steps, calm })
+        Ok(Self { files, steps, late_by, calm, calm_broken, callers, actions })
     }
 
     /// How many calls it makes.
@@ -53,7 +68,7 @@ impl Scenario {
 
     /// What is promised and not kept when nothing goes wrong.
     pub fn calm(&self) -> Broken {
-        Broken::promises(&self.calm)
+        self.calm_broken.clone()
     }
 
     /// Every single fault, to one attempt.
@@ -65,6 +80,15 @@ impl Scenario {
     pub fn lasting_faults(&self) -> impl Iterator<Item = Plan> {
         (1..=self.calls())
             .flat_map(|call| Harm::ALL.into_iter().filter_map(move |harm| Plan::lasting(call, harm)))
+    }
+
+    /// Every single fault of one function, to one attempt and to all attempts of the SDK.
+    pub fn faults_of(&self, function: &str) -> Vec<Plan> {
+        let is_its = |plan: &Plan| {
+            let call = usize::try_from(plan.call).expect("a scenario has few calls");
+            self.callers[call - 1] == function
+        };
+        self.single_faults().chain(self.lasting_faults()).filter(is_its).collect()
     }
 
     /// All pairs of faults that strike one invocation: two calls of one function, one soon after the other.
@@ -119,10 +143,10 @@ impl Scenario {
         keeps_story: bool,
     ) -> Result<(Broken, Vec<String>), (WorldError, Vec<String>)> {
         let world = World::new(&self.files, plans, keeps_story).await.map_err(|error| (error, Vec::new()))?;
+        world.stack.aws.mailbox().set_lateness(self.late_by);
         let failed = |error: WorldError| (error, world.harms.story());
         world.live(&self.steps).await.map_err(failed)?;
-        let ending = Ending::read(&world.stack.aws).map_err(|error| failed(error.into()))?;
-        let mut broken = Broken::promises(&ending);
+        let (ending, mut broken) = world.ending().map_err(failed)?;
         broken.compare(&ending, &self.calm);
         Ok((broken, world.harms.story()))
     }

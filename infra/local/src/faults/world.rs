@@ -1,8 +1,12 @@
 //! The world around the functions: senders who send again until they are answered, and people who read their mail.
 
+use std::cell::RefCell;
+
 use rihla_core::instant::{Instant, Wait};
 
+use super::ending::Ending;
 use super::harm::{Harms, Plan};
+use super::promises::Broken;
 use crate::aws::{Aws, Clock, Layout, OpenError, StoreError};
 use crate::run::{HttpRequest, Stack, StackError};
 use crate::shop::{Posted, Received};
@@ -20,6 +24,8 @@ const ATTEMPTS: usize = 12;
 pub(super) struct World {
     pub(super) stack: Stack,
     pub(super) harms: Harms,
+    /// What a GET changed; it never may.
+    changed_by_get: RefCell<Vec<String>>,
 }
 
 /// Why a world stands still.
@@ -76,7 +82,7 @@ impl World {
         // A shop has run for some time: the calendar has been read before.
         stack.tick().await?;
         let harms = Harms::start(&stack.aws, plans, keeps_story);
-        Ok(Self { stack, harms })
+        Ok(Self { stack, harms, changed_by_get: RefCell::default() })
     }
 
     pub(super) fn now(&self) -> Instant {
@@ -114,11 +120,25 @@ impl World {
             return Ok(false);
         };
         let what = format!("{email} {deed:?} by the {journey} mail");
+        let calls = self.harms.calls().len();
         self.insist("respond", &what, async || {
             self.stack.respond(&request).await.map(|answer| answer.status)
         })
         .await?;
+        if deed == Deed::Opens {
+            let writes = self.harms.writes_after(calls);
+            self.changed_by_get.borrow_mut().extend(writes.iter().map(|write| format!("{what}: {write}")));
+        }
         Ok(true)
+    }
+
+    /// Everything that there is now, with what is not as promised of it.
+    pub(super) fn ending(&self) -> Result<(Ending, Broken), WorldError> {
+        let ending = Ending::read(&self.stack.aws)?;
+        let mut broken = Broken::promises(&ending);
+        let changes = self.changed_by_get.borrow();
+        broken.disagreements.extend(changes.iter().map(|change| format!("a GET wrote: {change}")));
+        Ok((ending, broken))
     }
 
     /// Asks `function` until it answers with success.

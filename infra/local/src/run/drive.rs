@@ -19,7 +19,7 @@ impl Stack {
         let mut looked_through = self.looked_through();
         let mut not_before = self.now();
         loop {
-            self.settle().await?;
+            Box::pin(self.settle()).await?;
             let due_at = self.next_tick(looked_through, until);
             let tick_at = due_at.map(|tick_at| tick_at.max(not_before));
             let message_at = self.aws.next_event_at(&QUEUES)?;
@@ -48,12 +48,13 @@ impl Stack {
     /// Runs the schedule once, at this moment. Whether it got through.
     pub async fn tick(&self) -> Result<bool, StackError> {
         let (function, dispatch) = &self.dispatch;
-        Ok(matches!(function.run(dispatch.handle()).await, Ok(Ok(_))))
+        Ok(matches!(Box::pin(function.run(dispatch.handle())).await, Ok(Ok(_))))
     }
 
     /// Handles every message and report that is there at this moment.
     pub async fn settle(&self) -> Result<(), StackError> {
-        while self.step().await? {}
+        // On the heap: the futures of all functions within one another are more than a thread's stack likes.
+        while Box::pin(self.step()).await? {}
         Ok(())
     }
 

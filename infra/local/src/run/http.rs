@@ -75,13 +75,13 @@ impl Stack {
     /// Sends a request to `receive`.
     pub async fn receive(&self, request: &HttpRequest) -> Result<HttpAnswer, StackError> {
         let (function, receive) = &self.receive;
-        invoke("receive", function, request, |event| receive.handle(event)).await
+        Box::pin(invoke("receive", function, request, |event| receive.handle(event))).await
     }
 
     /// Sends a request to `respond`.
     pub async fn respond(&self, request: &HttpRequest) -> Result<HttpAnswer, StackError> {
         let (function, respond) = &self.respond;
-        invoke("respond", function, request, |event| respond.handle(event)).await
+        Box::pin(invoke("respond", function, request, |event| respond.handle(event))).await
     }
 
     /// Posts a delivery as its source would at this moment: signed.

@@ -44,7 +44,7 @@ impl Mailbox {
         }
         for address in &mail.recipients {
             for (event, after) in course(self.fates.of(address)) {
-                let at = mail.accepted_at + after;
+                let at = mail.accepted_at + after + self.lateness();
                 self.insert_event(transaction, mail, &event, std::slice::from_ref(address), at)?;
             }
         }

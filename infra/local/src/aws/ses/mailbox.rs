@@ -1,6 +1,8 @@
 //! The mailbox: every accepted mail, with what SES was told about it, kept on the file.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Params, Row, params};
@@ -38,16 +40,27 @@ pub struct Mailbox {
     pub(super) clock: Clock,
     pub(super) layout: Arc<Layout>,
     pub(super) fates: Fates,
+    /// How much later than they happen events are handed over, in milliseconds.
+    late_ms: Arc<AtomicU64>,
 }
 
 impl Mailbox {
     pub(in crate::aws) fn new(store: Store, clock: Clock, layout: Arc<Layout>) -> Self {
-        Self { store, clock, layout, fates: Fates::default() }
+        Self { store, clock, layout, fates: Fates::default(), late_ms: Arc::default() }
     }
 
     /// Gives `rule` the say over what becomes of mail, before the simulator's addresses.
     pub fn set_fates(&self, rule: impl Fn(&str) -> Option<Fate> + Send + Sync + 'static) {
         self.fates.set(rule);
+    }
+
+    /// Hands the events of mails that are accepted from now on over so much later: a topic promises no speed.
+    pub fn set_lateness(&self, by: Duration) {
+        self.late_ms.store(u64::try_from(by.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    pub(super) fn lateness(&self) -> Duration {
+        Duration::from_millis(self.late_ms.load(Ordering::Relaxed))
     }
 
     /// How many mails were accepted.

@@ -1,0 +1,46 @@
+//! `rihla faults`: every order of delivery, every fault at every call, and random shops, held to the promises.
+
+use super::CommandError;
+use crate::faults::{FaultArguments, run as try_all, story};
+
+/// What is tried.
+#[derive(Clone, Debug, clap::Args)]
+pub struct FaultsArguments {
+    /// How many random shops, with the seeds from 1 on
+    #[arg(long, default_value_t = 1_000)]
+    pub lifetimes: u64,
+    /// How many pairs of faults that lie in different invocations; those within one are all tried
+    #[arg(long, default_value_t = 1_000)]
+    pub far_pairs: usize,
+    /// Tell the story of this one random shop instead
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Print one JSON object on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Tries, and fails when a promise was broken.
+pub async fn run(arguments: &FaultsArguments) -> Result<(), CommandError> {
+    if let Some(seed) = arguments.seed {
+        for line in story(seed).await {
+            println!("{line}");
+        }
+        return Ok(());
+    }
+    let FaultsArguments { lifetimes, far_pairs, .. } = *arguments;
+    let proof =
+        try_all(&FaultArguments { lifetimes, seed: 1, far_pairs }, |done| eprintln!("{done}")).await?;
+    for finding in &proof.findings {
+        eprintln!("{finding}");
+    }
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&proof)?);
+    } else {
+        println!("{proof:#?}");
+    }
+    match proof.findings.len() {
+        0 => Ok(()),
+        count => Err(format!("{count} promises were broken").into()),
+    }
+}
