@@ -1,6 +1,6 @@
 //! The proof: what is promised, tried against every order of delivery, every fault at every call, and random lives.
 //!
-//! The functions that are tried are the real ones, on the embedded AWS. What comes of them is judged by [`promises`],
+//! The functions that are tried are the real ones, on the embedded AWS. What comes of them is judged by `promises`,
 //! which reads the table and the mailbox as plain JSON and shares nothing with the code that is judged.
 
 mod ending;
