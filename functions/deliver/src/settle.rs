@@ -16,6 +16,9 @@ impl Deliver {
         decision: Decision<'_>,
         state: State,
     ) -> Result<(), DeliverError> {
+        if state == State::InDoubt {
+            tracing::error!(journey = decision.journey.name, "mail.in_doubt");
+        }
         let next = scene.view("").next_after(&self.shop.journeys, &decision.key, &state);
         let entry = LedgerEntry {
             version: decision.journey.version,

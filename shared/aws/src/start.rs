@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::environment::{NotSet, optional, variable};
+use crate::log;
 use crate::table::Table;
 
 /// Why a function cannot start.
@@ -64,9 +65,8 @@ where
     lambda_runtime::run(service).await
 }
 
-/// Writes what goes wrong as JSON lines, at the level that the template sets. Lambda hands it on in its own variable.
+/// Writes what goes wrong, at the level that the template sets. Lambda hands it on in its own variable.
 pub fn log() {
     let level = optional("AWS_LAMBDA_LOG_LEVEL").and_then(|level| level.parse().ok());
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_target(false);
-    lines.with_max_level(level.unwrap_or(tracing::Level::WARN)).init();
+    log::lines().with_max_level(level.unwrap_or(tracing::Level::WARN)).init();
 }

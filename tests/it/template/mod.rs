@@ -36,6 +36,16 @@ impl Template {
         resources.map(|(name, resource)| (name.as_str(), &resource["Properties"]))
     }
 
+    /// What the lines say that are counted as the metric `name`: a field and its value.
+    pub(crate) fn counts(&self, name: &str) -> (String, String) {
+        let mut filters = self.of_type("AWS::Logs::MetricFilter").map(|(_, filter)| filter);
+        let filter = filters.find(|filter| filter["MetricTransformations"][0]["MetricName"] == name).unwrap();
+        let pattern = filter["FilterPattern"].as_str().unwrap();
+        let pattern = pattern.strip_prefix("{ $.").and_then(|rest| rest.strip_suffix("\" }")).unwrap();
+        let (field, value) = pattern.split_once(" = \"").unwrap();
+        (field.to_owned(), value.to_owned())
+    }
+
     /// The functions' properties, by the functions' names in the code.
     fn functions(&self) -> impl Iterator<Item = (String, &Value)> {
         let functions = self.of_type("AWS::Serverless::Function");

@@ -80,3 +80,15 @@ fn the_embedded_mail_tells_what_the_templates_tells() {
     assert_eq!(told.len(), 1);
     assert_eq!(told[0]["MatchingEventTypes"], Value::from(Layout::default().mail_events));
 }
+
+/// Each metric that an alarm watches has its price.
+#[test]
+fn the_bill_has_every_alarm() {
+    let watched = |alarm: &Value| {
+        let several = alarm["Metrics"].as_array().into_iter().flatten();
+        several.filter(|one| one.get("MetricStat").is_some()).count().max(1)
+    };
+    let alarms = Template::own().of_type("AWS::CloudWatch::Alarm");
+    let metrics: usize = alarms.map(|(_, alarm)| watched(alarm)).sum();
+    assert_eq!(metrics, usize::try_from(rihla_local::cost::ALARM_METRICS).unwrap());
+}

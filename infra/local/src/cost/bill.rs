@@ -23,8 +23,9 @@ const SIDE_BY_SIDE: f64 = 10.0;
 const BACKUP_GB_MONTH: f64 = 0.20;
 /// A queue that feeds a function is polled by five pollers for 20 seconds at a time, whether anything is there or not.
 const EMPTY_POLLS: f64 = 2.0 * 5.0 * MINUTES_OF_A_MONTH * 3.0;
-/// The template's alarms, at $0.10 a month each.
-const ALARMS: f64 = 10.0;
+/// The metrics that the template's alarms watch; each is paid for.
+pub const ALARM_METRICS: u32 = 17;
+/// What one costs a month.
 const ALARM_MONTH: f64 = 0.10;
 const MILLION: f64 = 1e6;
 
@@ -106,7 +107,11 @@ impl ShopBill {
             vec![line("GB-months", gigabytes, BACKUP_GB_MONTH)],
         );
         let polls = line("SQS requests of two queues' empty polls", EMPTY_POLLS, SQS_REQUESTS / MILLION);
-        let fixed = Part::new("whatever the size", 1.0, vec![polls, line("alarms", ALARMS, ALARM_MONTH)]);
+        let fixed = Part::new(
+            "whatever the size",
+            1.0,
+            vec![polls, line("metrics watched by alarms", ALARM_METRICS.into(), ALARM_MONTH)],
+        );
         let ses = Part::new("mails", mails, vec![line("SES recipients", mails, SES_THOUSAND / 1e3)]);
         let usd_without_ses: f64 = parts.iter().map(|part| part.usd).sum();
         Self {

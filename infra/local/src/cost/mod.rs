@@ -10,7 +10,7 @@ mod used;
 
 use crate::command::CommandError;
 
-pub use bill::{Part, ShopBill};
+pub use bill::{ALARM_METRICS, Part, ShopBill};
 pub use measure::{Life, Measured, measure};
 pub use reference::{FLOOR, Reference, TEXTBOOK};
 pub use stored::Kind;
