@@ -64,18 +64,37 @@ async fn what_changes_nothing_writes_nothing() {
     assert_eq!(shop.items(), before);
 }
 
+/// What an order and its payment cost.
+async fn costs(shop: &Shop, order: usize) -> [(Vec<String>, String); 2] {
+    let order = order.to_string();
+    let placed = calls_for(shop, placed(&order, person(AMAL))).await;
+    let paid = calls_for(shop, paid(&order)).await;
+    [placed, paid].map(|(calls, units)| (calls, units.to_string()))
+}
+
 #[tokio::test]
 async fn an_event_costs_the_same_whatever_the_customer_bought_before() {
     let shop = Shop::open().await;
     let mut seen = Vec::new();
-    for number in 0..40 {
-        let order = number.to_string();
-        let (calls, units) = calls_for(&shop, placed(&order, person(AMAL))).await;
-        let paid = calls_for(&shop, paid(&order)).await;
-        seen.push((calls, units.to_string(), paid.0, paid.1.to_string()));
+    for order in 0..10 {
+        seen.push(costs(&shop, order).await);
+        shop.days(16).await;
     }
     // The first order makes the customer; from then on nothing grows.
-    assert!(seen[1..].iter().all(|costs| *costs == seen[1]), "{seen:?}");
+    assert!(seen[1..].iter().all(|costs| *costs == seen[1]), "{seen:#?}");
+}
+
+/// Of a few orders at a time the profile notes what it counts for them; with more, it is written together with them.
+#[tokio::test]
+async fn an_event_costs_no_more_than_one_transaction_however_many_orders_come_at_once() {
+    let shop = Shop::open().await;
+    let mut seen = Vec::new();
+    for order in 0..40 {
+        seen.push(costs(&shop, order).await);
+    }
+    assert!(seen[1..4].iter().all(|costs| *costs == seen[1]), "{seen:#?}");
+    assert!(seen[4..].iter().all(|costs| *costs == seen[4]), "{seen:#?}");
+    assert_eq!((seen[1][0].1.as_str(), seen[4][0].1.as_str()), ("4", "6"));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::journey::Journey;
 use crate::lattice::{Earliest, Join};
 use crate::order::Order;
 use crate::source::Channel;
-use crate::totals::Totals;
+use crate::totals::{Change, Totals};
 
 /// How far ahead a look is put on the calendar at the least. The calendar is read up to 60 seconds ahead, and a
 /// function that writes to it is stopped after 30 seconds: so nothing is written into a minute that was read already,
@@ -19,8 +19,8 @@ pub struct OrderDecision {
     pub order: Order,
     /// The look to put on the calendar before the order is written.
     pub look_at: Option<Instant>,
-    /// What the customer's totals gain; may be less than nothing.
-    pub gained: Totals,
+    /// What the customer's totals counted for the order as it was, and what they are to count for it now.
+    pub counts: Change,
 }
 
 /// Joins what was told into what is known. `None` when it tells nothing new: then nothing is written.
@@ -41,8 +41,8 @@ pub fn decide(
     let look_at = look_for_changes(old, &order, journeys, channel, now);
     order.looks.retain(|look| look.0 > now);
     order.looks.extend(look_at.map(Earliest));
-    let gained = Totals::of(&order).minus(&Totals::of(old));
-    Some(OrderDecision { order, look_at, gained })
+    let counts = Change { before: Totals::of(old), after: Totals::of(&order) };
+    Some(OrderDecision { order, look_at, counts })
 }
 
 /// The look that the changed due times need, unless an earlier one is on the calendar: each look sees to the next.

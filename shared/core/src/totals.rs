@@ -21,6 +21,22 @@ pub struct Total {
     pub net_minor: i64,
 }
 
+/// What an order adds to the totals, before and after something became known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Before.
+    pub before: Totals,
+    /// After.
+    pub after: Totals,
+}
+
+impl Change {
+    /// Whether it adds what it added.
+    pub fn is_none(&self) -> bool {
+        self.before == self.after
+    }
+}
+
 impl Totals {
     /// What one order adds.
     pub fn of(order: &Order) -> Self {

@@ -4,7 +4,6 @@ use rihla_core::identifier::{CustomerId, Identifier};
 use rihla_core::lattice::Join;
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::pointer::Pointer;
-use rihla_core::profile::Profile;
 use rihla_core::record::{OrderDecision, decide};
 use rihla_core::subject::{ToldOrder, ToldPerson};
 
@@ -96,24 +95,25 @@ impl Recorder {
         let Placed { customer, key, known, buyer, root } = placed;
         let order =
             Write::new(Key::order(&customer, key), &decision.order, Versioned::expect(known.as_ref()));
-        if buyer.is_none() && decision.gained.is_empty() {
+        if buyer.is_none() && decision.counts.is_none() {
             return self.table.put(order).await;
         }
-        let profile_key = Key::profile(&customer);
-        let known: Option<Versioned<Profile>> = match root.filter(|root| root.customer == customer) {
-            Some(root) => root.profile,
-            None => self.table.get(&profile_key, attempt.freshness).await?,
+        let owner = match root.filter(|root| root.customer == customer) {
+            Some(root) => root,
+            None => self.profile_of(attempt, customer).await?,
         };
-        let mut profile = known.as_ref().map(|known| known.document.clone()).unwrap_or_default();
+        let mut profile = owner.document();
         if let Some(buyer) = buyer {
             profile.join(buyer.profile.clone());
         }
-        profile.totals = profile.totals.plus(&decision.gained);
-        if known.as_ref().is_some_and(|known| known.document == profile) {
-            return self.table.put(order).await;
+        if !profile.count(key, &decision.counts, attempt.now) {
+            return self.table.put_together(vec![owner.write(&profile), order]).await;
         }
-        let profile = Write::new(profile_key, &profile, Versioned::expect(known.as_ref()));
-        self.table.put_together(vec![profile, order]).await
+        // The order last: where it is not written, the delivery comes again and finds what was counted for it.
+        if owner.profile.as_ref().is_none_or(|known| known.document != profile) {
+            self.table.put(owner.write(&profile)).await?;
+        }
+        self.table.put(order).await
     }
 
     /// Keeps what was told of an order that nobody has placed yet.
