@@ -128,7 +128,7 @@ async fn one_click_ends_marketing_and_nothing_else() {
 /// Amal's words, in the order of their purposes.
 fn words(shop: &Shop) -> Vec<String> {
     let profile = shop.profile(AMAL);
-    profile.consents.iter().map(|(purpose, word)| format!("{purpose:?} {:?}", word.value)).collect()
+    profile.consents.iter().map(|(purpose, word)| format!("{purpose:?} {:?}", word.state)).collect()
 }
 
 #[tokio::test]
@@ -161,7 +161,7 @@ async fn who_joins_the_newsletter_is_on_record_and_not_invited_again() {
     let link = link_to(&shop.read(INVITATION), "n");
     assert_eq!(shop.send_form(&link, &[]).await.status, 200);
     let word = shop.profile(AMAL).consents.on(Purpose::Newsletter).cloned().unwrap();
-    assert_eq!((format!("{:?}", word.value), word.at), ("Granted".to_owned(), shop.now()));
+    assert_eq!((format!("{:?}", word.state), word.at), ("Granted".to_owned(), shop.now()));
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@
 mod arrival;
 mod bad_input;
 mod broken_files;
+mod counted;
 mod facts;
 mod guards;
 mod http_server;

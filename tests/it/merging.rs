@@ -9,7 +9,7 @@ use crate::shop::Shop;
 /// The profiles that are nobody else's, and those that were linked to them.
 fn roots_and_linked(shop: &Shop) -> (usize, usize) {
     let profiles = shop.profiles();
-    let linked = profiles.iter().filter(|(_, profile)| profile.merged_into.is_some()).count();
+    let linked = profiles.iter().filter(|(_, profile)| profile.linked_to().is_some()).count();
     (profiles.len() - linked, linked)
 }
 
@@ -19,7 +19,7 @@ fn united(shop: &Shop) -> Profile {
         .profiles()
         .into_iter()
         .map(|(_, profile)| profile)
-        .partition(|profile| profile.merged_into.is_some());
+        .partition(|profile| profile.linked_to().is_some());
     assert_eq!(roots.len(), 1);
     roots.remove(0).united(linked)
 }

@@ -1,9 +1,9 @@
 //! What a look sees, as it lies in the table at this moment.
 
 use rihla_aws::look::Look;
+use rihla_aws::person;
 use rihla_aws::table::{Freshness, Key, Table, TableError, Versioned};
 use rihla_core::follow_up::FollowUpKey;
-use rihla_core::identifier::CustomerId;
 use rihla_core::instant::Instant;
 use rihla_core::look::{Ledger, STEP, View};
 use rihla_core::order::Order;
@@ -44,7 +44,7 @@ impl<'a> Scene<'a> {
         let own: Option<Versioned<Profile>> =
             table.get(&Key::profile(&look.customer), Freshness::MayBeStale).await?;
         let (Some(own), Some(read)) = (own, read(items, &order_key.sk, look)?) else { return Ok(None) };
-        let person = united(table, &own.document, &look.customer).await?;
+        let person = person::united(table, &own.document, &look.customer).await?;
         let source = shop.source(look.order.source.as_str());
         let zone = local_zone(
             person.zone.as_ref().map(|zone| zone.value.as_str()),
@@ -98,32 +98,6 @@ fn read(
         }
     }
     Ok(order.map(|order| Read { order, ledger, versions }))
-}
-
-/// The person, of the profile and all that turned out to be the same person.
-async fn united(table: &Table, own: &Profile, customer: &CustomerId) -> Result<Profile, TableError> {
-    let mut root = own.clone();
-    let mut root_id = customer.clone();
-    let mut linked = Vec::new();
-    while let Some(next) = root.merged_into.clone() {
-        let found: Option<Versioned<Profile>> =
-            table.get(&Key::profile(&next), Freshness::MayBeStale).await?;
-        let Some(found) = found else { break };
-        (root, root_id) = (found.document, next);
-    }
-    let mut waiting: Vec<CustomerId> = root.merged.keys().cloned().collect();
-    while let Some(id) = waiting.pop() {
-        let found: Option<Versioned<Profile>> = table.get(&Key::profile(&id), Freshness::MayBeStale).await?;
-        if let Some(found) = found.filter(|found| found.document.merged_into.is_some()) {
-            waiting.extend(found.document.merged.keys().cloned());
-            linked.push(found.document);
-        }
-    }
-    debug_assert!(
-        root_id == *customer || own.merged_into.is_some(),
-        "a customer that is not linked is its own root"
-    );
-    Ok(root.united(linked))
 }
 
 impl Scene<'_> {

@@ -1,8 +1,10 @@
 //! Recording what a customer agrees to or withdraws.
 
-use rihla_aws::table::{Key, TableError};
+use rihla_aws::person;
+use rihla_aws::table::{Freshness, Key, TableError, Versioned};
 use rihla_core::consent::Consents;
 use rihla_core::event::{ConsentState, Purpose};
+use rihla_core::identifier::Identifier;
 use rihla_core::lattice::Join;
 use rihla_core::link::Grant;
 use rihla_core::profile::Profile;
@@ -26,19 +28,28 @@ impl Respond {
         self.say(grant, &[Purpose::Newsletter], ConsentState::Granted).await
     }
 
-    /// Writes the person's word, where it is not the last word already.
+    /// Writes the person's word, where it is not what stands already.
     async fn say(&self, grant: &Grant, purposes: &[Purpose], state: ConsentState) -> Result<(), TableError> {
         let now = self.clock.now();
+        let own: Option<Versioned<Profile>> =
+            self.table.get(&Key::profile(&grant.customer), Freshness::Latest).await?;
+        let Some(own) = own else { return Ok(()) };
+        let person = person::united(&self.table, &own.document, &grant.customer).await?;
+        let address = person.email.map(|email| Identifier::Email(email.value).print());
+        let about = || address.into_iter().chain([grant.customer.print()]);
+        let mut said = Consents::default();
+        for purpose in purposes.iter().filter(|purpose| !stands(&person.consents, **purpose, state)) {
+            said.join(person.consents.said_by_person(*purpose, state, now, about()));
+        }
         let say = |profile: Option<&Profile>| {
             let mut profile = profile?.clone();
-            for purpose in purposes {
-                let is_said = profile.consents.on(*purpose).is_some_and(|word| word.value == state);
-                if !is_said {
-                    profile.consents.join(Consents::of(*purpose, state, now));
-                }
-            }
+            profile.consents.join(said.clone());
             Some(profile)
         };
         self.table.change(&Key::profile(&grant.customer), say).await
     }
+}
+
+fn stands(consents: &Consents, purpose: Purpose, state: ConsentState) -> bool {
+    consents.on(purpose).is_some_and(|word| word.state == state)
 }

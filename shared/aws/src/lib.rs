@@ -6,9 +6,12 @@ pub mod clock;
 pub mod environment;
 pub mod http;
 pub mod intake;
+#[cfg(feature = "log")]
+pub mod log;
 pub mod look;
 pub mod mail;
 pub mod parked;
+pub mod person;
 pub mod queue;
 pub mod record;
 pub mod secrets;

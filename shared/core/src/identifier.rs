@@ -4,7 +4,7 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::source::SourceId;
 
@@ -127,6 +127,12 @@ impl Identifier {
         matches!(self, Self::Email(_) | Self::SourceCustomer(..))
     }
 
+    /// Eight digits by which the identifiers of one person are told apart.
+    pub fn print(&self) -> Print {
+        let (kind, text) = self.kind_and_text();
+        Print::of(&format!("{kind}\n{text}"))
+    }
+
     fn kind_and_text(&self) -> (&'static str, String) {
         match self {
             Self::Email(email) => ("email", email.as_str().to_owned()),
@@ -135,6 +141,39 @@ impl Identifier {
             Self::Order(source, id) => ("order", format!("{source}\n{id}")),
             Self::Tracking(number) => ("tracking", number.trim().to_uppercase()),
         }
+    }
+}
+
+/// What tells one identifier of a person from the others of the same person; too short to tell persons apart.
+/// Stored as eight hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Print([u8; 4]);
+
+impl Print {
+    fn of(text: &str) -> Self {
+        let hash = Sha256::digest(text);
+        Self([hash[0], hash[1], hash[2], hash[3]])
+    }
+}
+
+/// Text that is no print.
+#[derive(Debug, thiserror::Error)]
+#[error("not eight hexadecimal digits")]
+pub struct NotAPrint;
+
+impl TryFrom<String> for Print {
+    type Error = NotAPrint;
+
+    fn try_from(text: String) -> Result<Self, NotAPrint> {
+        let number = u32::from_str_radix(&text, 16).ok().filter(|_| text.len() == 8);
+        number.map(|number| Self(number.to_be_bytes())).ok_or(NotAPrint)
+    }
+}
+
+impl From<Print> for String {
+    fn from(print: Print) -> Self {
+        crate::hex::lower(&print.0)
     }
 }
 
@@ -195,6 +234,11 @@ impl CustomerId {
     /// From text that was a customer's id before.
     pub fn from_text(text: impl Into<String>) -> Self {
         Self(text.into())
+    }
+
+    /// What stands for the record itself among the identifiers of its person.
+    pub fn print(&self) -> Print {
+        Print::of(&self.0)
     }
 
     /// Its text: 20 hexadecimal digits.

@@ -6,6 +6,7 @@
 
 pub mod claim;
 pub mod consent;
+pub mod counted;
 pub mod event;
 pub mod follow_up;
 pub mod guards;

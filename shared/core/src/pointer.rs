@@ -2,16 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::identifier::CustomerId;
+use crate::identifier::{CustomerId, Print};
+use crate::lattice::{Earliest, Join};
 use crate::order::{Order, OrderKey};
 
 /// What one identifier points at: a customer, and for order and tracking numbers the order. As long as nobody knows
 /// whose it is, what was told of it waits here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pointer {
-    /// The customer.
+    /// The customer. At a phone number it is the record of what was told by the number alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
+    /// Whose phone number it is taken to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_by: Option<GivenBy>,
     /// The order, where a tracking number stands for a parcel of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderKey>,
@@ -24,9 +28,34 @@ pub struct Pointer {
     pub waiting: Option<Order>,
 }
 
+/// Who gave a phone number together with something that is theirs alone. Families share a number: it is taken for that of
+/// whoever gave it first, by the events' own times.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct GivenBy {
+    /// When.
+    pub at: Earliest,
+    /// The surest identifier that was given with it: of two of one moment, the lesser counts.
+    pub with: Print,
+    /// The customer.
+    pub customer: CustomerId,
+}
+
+impl Join for GivenBy {
+    fn join(&mut self, other: Self) {
+        if (other.at, other.with) < (self.at, self.with) {
+            *self = other;
+        }
+    }
+}
+
 impl Pointer {
     /// A pointer at a customer.
     pub fn at(customer: CustomerId) -> Self {
         Self { customer: Some(customer), ..Self::default() }
+    }
+
+    /// The customer whom it leads to: at a phone number by which nothing was told alone, whoever gave it.
+    pub fn owner(self) -> Option<CustomerId> {
+        self.customer.or(self.given_by.map(|given| given.customer))
     }
 }

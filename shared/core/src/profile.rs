@@ -6,14 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::Claim;
 use crate::consent::Consents;
+use crate::counted::Counted;
 use crate::event::{Person, Place};
 use crate::follow_up::FollowUpKey;
 use crate::identifier::{CustomerId, Email, Phone};
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join, Latest};
 use crate::merge::Merged;
+use crate::order::OrderKey;
 use crate::suppression::Suppression;
-use crate::totals::Totals;
+use crate::totals::{Change, Totals};
 
 /// What is known of one person. Where two profiles turn out to be one person they are linked, never mixed;
 /// readers join them.
@@ -52,12 +54,18 @@ pub struct Profile {
     /// Orders and what was spent, by currency; kept in step with the orders of this profile.
     #[serde(default, skip_serializing_if = "Totals::is_empty")]
     pub totals: Totals,
+    /// What the totals count for the orders of late.
+    #[serde(default, skip_serializing_if = "Counted::is_empty")]
+    pub counted: Counted,
     /// What was claimed for sending lately.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub claims: BTreeMap<FollowUpKey, Claim>,
     /// The customer with whom this one turned out to be one person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<CustomerId>,
+    /// Of a record that is known by a phone number alone: the customer who was the first to give that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_of: Option<CustomerId>,
     /// The customers who turned out to be this one, and why.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub merged: BTreeMap<CustomerId, Merged>,
@@ -104,16 +112,33 @@ impl Profile {
     }
 
     /// The person as one, of all profiles that turned out to be this person.
-    /// Consent is the most restrictive of all of them; totals are summed.
+    /// Totals are summed.
     #[must_use]
     pub fn united(mut self, others: impl IntoIterator<Item = Self>) -> Self {
         for other in others {
-            let consents = self.consents.most_restrictive(&other.consents);
             let totals = self.totals.plus(&other.totals);
             self.join(other);
-            (self.consents, self.totals) = (consents, totals);
+            self.totals = totals;
         }
         self
+    }
+
+    /// The customer whose record continues this one. One event that names both is surer than a phone number, which
+    /// families share: a record that was merged with anybody is no longer the phone's alone.
+    pub fn linked_to(&self) -> Option<&CustomerId> {
+        self.merged_into.as_ref().or(self.phone_of.as_ref().filter(|_| self.merged.is_empty()))
+    }
+
+    /// Counts an order in the totals, once however often it is counted. Gives whether the profile can be written without
+    /// the order: else both have to be written together.
+    pub fn count(&mut self, order: &OrderKey, counts: &Change, now: Instant) -> bool {
+        if counts.is_none() {
+            return true;
+        }
+        let Change { before, after } = counts;
+        let counted = self.counted.note(order, before.clone(), after.clone(), now);
+        self.totals = self.totals.plus(after).minus(counted.as_ref().unwrap_or(before));
+        counted.is_some()
     }
 
     /// Whether mail to its present address is stopped, and why.

@@ -68,7 +68,8 @@ impl Told {
             Fact::ProfileChanged(person) => self.persons.push(ToldPerson::by(source, person, event.at)),
             Fact::ConsentChanged(change) => {
                 let mut told = ToldPerson::by(source, &change.person, event.at);
-                told.profile.consents = Consents::of(change.purpose, change.state, event.at);
+                let about = &told.identifiers;
+                told.profile.consents = Consents::of(change.purpose, change.state, event.at, about);
                 self.persons.push(told);
             }
             Fact::PrivacyRequested(request) => self.requests.push((event.at, request.clone())),

@@ -24,7 +24,7 @@ pub fn customers(aws: &Aws, page: usize, find: &str) -> CustomersView {
     let mut rows: Vec<CustomerRow> = Stored::all(aws)
         .into_iter()
         .filter_map(|item| match item.record {
-            Record::Profile(profile) if profile.merged_into.is_none() => Some(row(&item.customer, &profile)),
+            Record::Profile(profile) if profile.linked_to().is_none() => Some(row(&item.customer, &profile)),
             _ => None,
         })
         .filter(|row| {
@@ -69,11 +69,12 @@ pub fn customer(aws: &Aws, shop: &Shop, id: &CustomerId) -> Result<Option<Custom
         consents: person
             .consents
             .iter()
-            .map(|(purpose, word)| ConsentView { purpose, state: word.value, at: word.at })
+            .map(|(purpose, word)| ConsentView { purpose, state: word.state, at: word.at })
             .collect(),
         merged: person
             .merged
             .iter()
+            .filter(|(id, _)| items.iter().any(|item| item.customer == **id))
             .map(|(id, merged)| MergedView { id: id.to_string(), at: merged.at.0, reason: merged.reason() })
             .collect(),
         orders: orders(shop, &items),
@@ -110,18 +111,25 @@ fn row(id: &CustomerId, profile: &Profile) -> CustomerRow {
 fn linked(aws: &Aws, id: &CustomerId) -> (CustomerId, Vec<Stored>) {
     let mut root = id.clone();
     let mut items = Stored::of(aws, &root);
-    while let Some(next) = profile(&items).and_then(|profile| profile.merged_into.clone()) {
+    while let Some(next) = profile(&items).and_then(Profile::linked_to).cloned() {
         root = next;
         items = Stored::of(aws, &root);
     }
-    let mut waiting: Vec<CustomerId> =
-        profile(&items).map(|one| one.merged.keys().cloned().collect()).unwrap_or_default();
-    while let Some(id) = waiting.pop() {
+    let mut waiting = below(&root, &items);
+    while let Some((parent, id)) = waiting.pop() {
         let more = Stored::of(aws, &id);
-        waiting.extend(profile(&more).into_iter().flat_map(|profile| profile.merged.keys().cloned()));
-        items.extend(more);
+        if profile(&more).and_then(Profile::linked_to) == Some(&parent) {
+            waiting.extend(below(&id, &more));
+            items.extend(more);
+        }
     }
     (root, items)
+}
+
+/// The customers that were linked to this one, each with it.
+fn below(parent: &CustomerId, items: &[Stored]) -> Vec<(CustomerId, CustomerId)> {
+    let children = profile(items).into_iter().flat_map(|profile| profile.merged.keys());
+    children.map(|child| (parent.clone(), child.clone())).collect()
 }
 
 fn profile(items: &[Stored]) -> Option<&Profile> {

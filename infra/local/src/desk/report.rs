@@ -46,7 +46,7 @@ impl Report {
         let mut report = Self::default();
         for item in items {
             match &item.record {
-                Record::Profile(profile) if profile.merged_into.is_some() => report.merged += 1,
+                Record::Profile(profile) if profile.linked_to().is_some() => report.merged += 1,
                 Record::Profile(_) => report.customers += 1,
                 Record::Order(..) => report.orders += 1,
                 Record::Answer(..) => report.answers += 1,

@@ -91,7 +91,7 @@ impl Ending {
         for customer in self.profiles.keys() {
             linked.entry(self.root(customer).to_owned()).or_default().push(customer.clone());
         }
-        for owner in self.pointers.iter().filter_map(|pointer| pointer["customer"].as_str()) {
+        for owner in self.pointers.iter().filter_map(owner) {
             *identifiers.entry(self.root(owner).to_owned()).or_default() += 1;
         }
         (self.linked, self.identifiers) = (linked, identifiers);
@@ -135,13 +135,24 @@ impl Ending {
     pub(super) fn root<'a>(&'a self, customer: &'a str) -> &'a str {
         let mut root = customer;
         for _ in 0..self.profiles.len() {
-            match self.profiles.get(root).and_then(|profile| profile["merged_into"].as_str()) {
+            match self.profiles.get(root).and_then(link) {
                 Some(next) => root = next,
                 None => break,
             }
         }
         root
     }
+}
+
+/// Where a profile leads: to whoever was merged with it, else to whose phone number it is all about.
+fn link(profile: &Value) -> Option<&str> {
+    let by_phone = profile["phone_of"].as_str().filter(|_| profile["merged"].is_null());
+    profile["merged_into"].as_str().or(by_phone)
+}
+
+/// Whom a pointer leads to.
+pub(super) fn owner(pointer: &Value) -> Option<&str> {
+    pointer["customer"].as_str().or(pointer["given_by"]["customer"].as_str())
 }
 
 impl FoundOrder {

@@ -5,7 +5,8 @@ use rihla_core::instant::{Instant, Wait};
 use rihla_core::parcel::ParcelState;
 
 use super::telling::{
-    CARRIER, SHOP, cancelled, consent, delivery, known_as, paid, parcel, person, placed, refunded, tracked,
+    CARRIER, SHOP, cancelled, consent, delivery, known_as, paid, parcel, person, placed, reached_by,
+    refunded, tracked,
 };
 use super::world::STARTS_AT;
 use crate::shop::Posted;
@@ -25,15 +26,24 @@ pub enum Life {
     Merge,
     /// The same, where one of them declined offers before the other agreed.
     MergeOfTwoMinds,
+    /// Orders by a phone number alone, and two customers who gave that number beside their addresses.
+    SharedPhone,
 }
 
 /// When all of it has happened, after the start.
 pub(super) const ALL_HAPPENED: Wait = Wait::hours(31);
 
 impl Life {
-    /// All whose end is the same in every order. That of two minds is not among them: what was said before two
-    /// customers were known to be one is joined by the strictest word, what was said after that by the last one.
-    pub const ALL: [Self; 5] = [Self::Plain, Self::TwoParcels, Self::Refund, Self::Cancel, Self::Merge];
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Plain,
+        Self::TwoParcels,
+        Self::Refund,
+        Self::Cancel,
+        Self::Merge,
+        Self::MergeOfTwoMinds,
+        Self::SharedPhone,
+    ];
 
     /// Its five deliveries, in the order in which they happen.
     pub(super) fn deliveries(self, token: &str) -> Vec<Posted> {
@@ -87,6 +97,16 @@ impl Life {
                 word(18, customer(), ConsentState::Withdrawn),
                 word(19, person(&email), ConsentState::Granted),
                 at_shop(20, Fact::ProfileChanged(both())),
+                at_shop(30, parcel(&first, &first, ParcelState::Delivered)),
+            ],
+            Self::SharedPhone => vec![
+                at_shop(0, goods(&first, reached_by(token, None))),
+                at_shop(1, goods(&second, reached_by(token, Some(&email)))),
+                at_shop(
+                    2,
+                    goods(&format!("{token}-c"), reached_by(token, Some(&format!("{token}@example.org")))),
+                ),
+                word(18, reached_by(token, None), ConsentState::Granted),
                 at_shop(30, parcel(&first, &first, ParcelState::Delivered)),
             ],
         };

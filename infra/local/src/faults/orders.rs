@@ -8,6 +8,7 @@ use super::ending::Ending;
 use super::lives::{ALL_HAPPENED, Life};
 use super::promises::Broken;
 use super::script::LENGTH;
+use super::telling::phone;
 use super::world::{Files, STARTS_AT, World, WorldError};
 
 /// What came of all orders of one life.
@@ -59,7 +60,7 @@ fn compare(ending: &Ending, sequences: &[Vec<usize>]) -> Orders {
         let mut mails = said.get(&*token).cloned().unwrap_or_default();
         mails.sort();
         lines.extend(mails);
-        lines.join("\n").replace(&token, "·")
+        lines.join("\n").replace(&token, "·").replace(&phone(&token), "☎")
     };
     let first = led_to(0);
     for (number, sequence) in sequences.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ending::{Ending, FoundOrder};
+use super::ending::{Ending, FoundOrder, owner};
 
 /// What is not as promised. Each line is for a person to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Broken {
 
     fn nothing_left_over(&mut self, ending: &Ending) {
         self.lost.extend(ending.left_over.iter().map(|left| format!("not worked through: {left}")));
-        let unowned = ending.pointers.iter().filter(|pointer| pointer["customer"].is_null());
+        let unowned = ending.pointers.iter().filter(|pointer| owner(pointer).is_none());
         self.lost.extend(unowned.map(|pointer| format!("still waiting for its order: {pointer}")));
     }
 

@@ -31,7 +31,7 @@ impl Ending {
         let latest = ["first_name", "last_name", "email", "phone", "locale", "zone", "place"];
         let mut person: Map<String, Value> =
             latest.iter().map(|field| ((*field).to_owned(), latest_of(&linked, field))).collect();
-        person.insert("consents".into(), strictest(&linked));
+        person.insert("consents".into(), standing(&linked));
         person.insert("totals".into(), sums(&linked));
         person.insert("suppressed".into(), keys(&linked, "suppressed"));
         person.insert("erased".into(), keys(&linked, "erased"));
@@ -70,18 +70,29 @@ fn latest_of(profiles: &[&Value], field: &str) -> Value {
     told.max_by_key(|told| (told[1].as_i64(), told[0].to_string())).cloned().unwrap_or_default()
 }
 
-/// By purpose: what any profile withdrew is withdrawn.
-fn strictest(profiles: &[&Value]) -> Value {
-    let mut words: BTreeMap<&String, &Value> = BTreeMap::new();
-    let rank = |word: &Value| (word[0] == "withdrawn", word[1].as_i64());
-    for (purpose, word) in profiles.iter().filter_map(|profile| profile["consents"].as_object()).flatten() {
-        let known = words.entry(purpose).or_insert(word);
-        if rank(word) > rank(known) {
-            *known = word;
-        }
+/// By purpose: the strictest of the words that no later one about the same identifier has overruled. Each word lies as
+/// `[state, milliseconds, identifiers]`.
+fn standing(profiles: &[&Value]) -> Value {
+    let mut said: BTreeMap<&String, Vec<&Value>> = BTreeMap::new();
+    for (purpose, words) in profiles.iter().filter_map(|profile| profile["consents"].as_object()).flatten() {
+        said.entry(purpose).or_default().extend(words.as_array().into_iter().flatten());
     }
-    // A word that is said on a page is as old as the click that got through, so its time is left out.
-    words.into_iter().map(|(purpose, word)| (purpose.clone(), word[0].clone())).collect::<Map<_, _>>().into()
+    let stands = said.into_iter().map(|(purpose, words)| (purpose.clone(), strictest(&words)));
+    stands.collect::<Map<_, _>>().into()
+}
+
+/// A word that is said on a page is as old as the click that got through, so its time is left out.
+fn strictest(words: &[&Value]) -> Value {
+    let is_over = |word: &Value| words.iter().any(|other| overrules(other, word));
+    let standing = words.iter().filter(|word| !is_over(word)).map(|word| &word[0]);
+    // "withdrawn" sorts behind "granted".
+    standing.max_by_key(|state| state.as_str()).cloned().unwrap_or_default()
+}
+
+fn overrules(later: &Value, word: &Value) -> bool {
+    let rank = |word: &Value| (word[1].as_i64(), word[0] == "withdrawn", word[2].to_string());
+    let about = |word: &Value| word[2].as_array().cloned().unwrap_or_default();
+    rank(later) > rank(word) && about(later).iter().any(|identifier| about(word).contains(identifier))
 }
 
 fn sums(profiles: &[&Value]) -> Value {

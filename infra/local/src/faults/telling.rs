@@ -33,6 +33,18 @@ pub(super) fn known_as(customer: &str) -> Person {
     Person { customer: Some(customer.to_owned()), ..Person::default() }
 }
 
+/// Somebody with the phone number that a token stands for, and perhaps an address.
+pub(super) fn reached_by(token: &str, email: Option<&str>) -> Person {
+    let phone = phone(token).parse().expect("a number of the harness is one");
+    Person { phone: Some(phone), ..email.map_or_else(Person::default, person) }
+}
+
+/// The phone number that a token stands for.
+pub(super) fn phone(token: &str) -> String {
+    let digits: String = token.chars().filter(char::is_ascii_digit).collect();
+    format!("+447{digits}")
+}
+
 /// An order of those products, a pound each.
 pub(super) fn placed(order: &str, buyer: Person, products: &[&str]) -> Fact {
     let line = |product: &&str| Line {

@@ -13,7 +13,7 @@ use rihla_core::source::SourceId;
 use rihla_core::subject::ToldPerson;
 
 use super::{Attempt, Recorder};
-use crate::table::{Expect, Key, TableError, Versioned, Write};
+use crate::table::{Key, TableError, Versioned, Write};
 
 /// The customer at the end of the links.
 pub(super) struct Root {
@@ -22,10 +22,16 @@ pub(super) struct Root {
 }
 
 /// What one identifier points at now.
-struct Found<'a> {
+pub(super) struct Found<'a> {
     identifier: &'a Identifier,
-    hashed: HashedIdentifier,
-    pointer: Option<Versioned<Pointer>>,
+    pub(super) hashed: HashedIdentifier,
+    pub(super) pointer: Option<Versioned<Pointer>>,
+}
+
+impl Found<'_> {
+    fn customer(&self) -> Option<&CustomerId> {
+        self.pointer.as_ref()?.document.customer.as_ref()
+    }
 }
 
 impl Recorder {
@@ -41,38 +47,51 @@ impl Recorder {
         also: Option<&CustomerId>,
     ) -> Result<Root, TableError> {
         let found = self.look_up(attempt, &person.identifiers).await?;
-        let pointed =
-            |found: &Found<'_>| found.pointer.as_ref().and_then(|pointer| pointer.document.customer.clone());
-        let strong = found.iter().filter(|found| found.identifier.is_strong()).filter_map(pointed);
-        let mut customers: Vec<CustomerId> = strong.chain(also.cloned()).collect();
-        let has_strong = person.identifiers.iter().any(Identifier::is_strong);
-        if customers.is_empty() && !has_strong {
-            customers.extend(found.iter().find_map(pointed));
+        let (sure, phones): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|found| found.identifier.is_strong());
+        if let (true, None, Some(phone)) = (sure.is_empty(), also, phones.first()) {
+            return self.known_by_phone(attempt, source, phone).await;
         }
-        let known = self.roots(attempt, customers).await?;
-        let root = match self.as_one(source, person, known).await? {
+        let pointed = sure.iter().filter_map(Found::customer).chain(also);
+        let known = self.roots(attempt, pointed.cloned().collect()).await?;
+        let mut root = match self.as_one(source, person, known).await? {
             Some(root) => root,
-            None => self.root(attempt, self.first_named(&found, order)).await?,
+            None => self.root(attempt, self.first_named(&sure, order)).await?,
         };
-        for found in found.into_iter().filter(|found| pointed(found).is_none()) {
-            let expect = Versioned::expect(found.pointer.as_ref());
-            let document = Pointer::at(root.customer.clone());
-            self.table.put(Write::new(Key::pointer(&found.hashed), &document, expect)).await?;
+        for found in sure.iter().filter(|found| found.customer().is_none()) {
+            self.point(found, &Pointer::at(root.customer.clone())).await?;
+        }
+        for phone in &phones {
+            root = self.give_phone(attempt, source, phone, person, root).await?;
         }
         Ok(root)
     }
 
-    /// Follows the links from a customer.
+    pub(super) async fn point(&self, found: &Found<'_>, document: &Pointer) -> Result<(), TableError> {
+        let expect = Versioned::expect(found.pointer.as_ref());
+        self.table.put(Write::new(Key::pointer(&found.hashed), document, expect)).await
+    }
+
+    /// Follows the links from a customer, but not those by a phone number alone: they may come to lead elsewhere.
     pub(super) async fn root(&self, attempt: Attempt, customer: CustomerId) -> Result<Root, TableError> {
         let mut customer = customer;
         loop {
-            let profile: Option<Versioned<Profile>> =
-                self.table.get(&Key::profile(&customer), attempt.freshness).await?;
-            match profile.as_ref().and_then(|profile| profile.document.merged_into.clone()) {
+            let found = self.profile_of(attempt, customer).await?;
+            match found.profile.as_ref().and_then(|profile| profile.document.merged_into.clone()) {
                 Some(next) => customer = next,
-                None => return Ok(Root { customer, profile }),
+                None => return Ok(found),
             }
         }
+    }
+
+    /// A customer with the profile, wherever its links lead.
+    pub(super) async fn profile_of(
+        &self,
+        attempt: Attempt,
+        customer: CustomerId,
+    ) -> Result<Root, TableError> {
+        let profile = self.table.get(&Key::profile(&customer), attempt.freshness).await?;
+        Ok(Root { customer, profile })
     }
 
     async fn look_up<'a>(
@@ -135,13 +154,8 @@ impl Recorder {
         linked.merged_into = Some(oldest.customer.clone());
         let mut grown = oldest.document();
         grown.merged.insert(younger.customer.clone(), reason);
-        let expected = Versioned::expect(oldest.profile.as_ref());
-        let write = |root: &Root, document: &Profile| {
-            Write::new(Key::profile(&root.customer), document, Versioned::expect(root.profile.as_ref()))
-        };
-        self.table.put_together(vec![write(&younger, &linked), write(&oldest, &grown)]).await?;
-        let version = if let Expect::Version(version) = expected { version + 1 } else { 1 };
-        Ok(Root { customer: oldest.customer, profile: Some(Versioned { document: grown, version }) })
+        self.table.put_together(vec![younger.write(&linked), oldest.write(&grown)]).await?;
+        Ok(oldest.written(grown))
     }
 
     /// The name of a customer of whom nothing was known: by the surest identifier, else by the order.
@@ -154,8 +168,18 @@ impl Recorder {
 }
 
 impl Root {
-    fn document(&self) -> Profile {
+    pub(super) fn document(&self) -> Profile {
         self.profile.as_ref().map(|profile| profile.document.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn write(&self, document: &Profile) -> Write {
+        Write::new(Key::profile(&self.customer), document, Versioned::expect(self.profile.as_ref()))
+    }
+
+    /// As it is after that was written.
+    pub(super) fn written(self, document: Profile) -> Self {
+        let version = self.profile.map_or(0, |known| known.version) + 1;
+        Self { customer: self.customer, profile: Some(Versioned { document, version }) }
     }
 
     fn since(&self) -> Instant {

@@ -8,6 +8,7 @@ mod identity;
 mod order;
 mod parcel;
 mod person;
+mod phone;
 mod request;
 
 use std::sync::Arc;

@@ -61,7 +61,7 @@ impl Recorder {
         for identifier in &person.identifiers {
             let key = self.pointer_key(identifier);
             let pointer: Option<Versioned<Pointer>> = self.table.get(&key, attempt.freshness).await?;
-            if let Some(customer) = pointer.and_then(|pointer| pointer.document.customer) {
+            if let Some(customer) = pointer.and_then(|pointer| pointer.document.owner()) {
                 return Ok(Some(self.root(attempt, customer).await?.customer));
             }
         }

@@ -5,7 +5,7 @@ use crate::event::{ConsentState, Purpose};
 pub(super) fn ask(question: &Question<'_>) -> (Answer, String) {
     let purpose = question.journey.purpose;
     let word = question.profile.consents.on(purpose);
-    match (purpose, word.map(|word| (word.value, word.at))) {
+    match (purpose, word.map(|word| (word.state, word.at))) {
         (Purpose::Service, _) => (Answer::Pass, "service needs no consent".to_owned()),
         (_, Some((ConsentState::Granted, at))) => (Answer::Pass, format!("granted {at}")),
         (_, Some((ConsentState::Withdrawn, at))) => (Answer::Refuse, format!("withdrawn {at}")),

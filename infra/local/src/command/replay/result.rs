@@ -185,7 +185,7 @@ fn emails(items: &[Stored]) -> HashMap<CustomerId, String> {
         if let Record::Profile(profile) = &item.record {
             let email = profile.email.as_ref().map(|email| email.value.as_str().to_owned());
             emails.extend(email.map(|email| (item.customer.clone(), email)));
-            links.extend(profile.merged_into.clone().map(|into| (item.customer.clone(), into)));
+            links.extend(profile.linked_to().map(|into| (item.customer.clone(), into.clone())));
         }
     }
     let of = |customer: &CustomerId| {

@@ -1,0 +1,96 @@
+//! What is told by a phone number alone. Families share a number, so it makes nobody one with anybody; it only says whose
+//! record continues the number's own: that of whoever gave the number first, together with something surer.
+//!
+//! What is told by the number alone lies in a record of its own, so that it can come to belong to somebody else when an
+//! earlier word arrives later.
+
+use rihla_core::identifier::{HashedIdentifier, Identifier};
+use rihla_core::lattice::{Earliest, Join};
+use rihla_core::merge::Merged;
+use rihla_core::pointer::{GivenBy, Pointer};
+use rihla_core::source::SourceId;
+use rihla_core::subject::ToldPerson;
+
+use super::identity::{Found, Root};
+use super::{Attempt, Recorder};
+use crate::table::{TableError, Versioned};
+
+impl Recorder {
+    /// The record of what is told by this number alone, linked to whose number it is.
+    pub(super) async fn known_by_phone(
+        &self,
+        attempt: Attempt,
+        source: &SourceId,
+        phone: &Found<'_>,
+    ) -> Result<Root, TableError> {
+        let mut pointer = phone.document();
+        if pointer.customer.is_none() {
+            pointer.customer = Some(self.identity_key.customer(&phone.hashed));
+            self.point(phone, &pointer).await?;
+        }
+        self.link_by_phone(attempt, source, &phone.hashed, &pointer).await
+    }
+
+    /// Notes who gave the number, and links what was told by it alone to whoever gave it first.
+    pub(super) async fn give_phone(
+        &self,
+        attempt: Attempt,
+        source: &SourceId,
+        phone: &Found<'_>,
+        person: &ToldPerson,
+        giver: Root,
+    ) -> Result<Root, TableError> {
+        let known = phone.document();
+        if known.customer.as_ref() == Some(&giver.customer) {
+            return Ok(giver);
+        }
+        let mut pointer = known.clone();
+        pointer.given_by.join(person.profile.since.map(|at| given_by(at, person, &giver)));
+        if pointer != known {
+            self.point(phone, &pointer).await?;
+        }
+        if pointer.customer.is_none() {
+            return Ok(giver);
+        }
+        self.link_by_phone(attempt, source, &phone.hashed, &pointer).await?;
+        self.root(attempt, giver.customer).await
+    }
+
+    /// Links the number's own record to whoever gave the number first, unless it is, or was merged with anybody.
+    async fn link_by_phone(
+        &self,
+        attempt: Attempt,
+        source: &SourceId,
+        phone: &HashedIdentifier,
+        pointer: &Pointer,
+    ) -> Result<Root, TableError> {
+        let named = pointer.customer.clone().unwrap_or_else(|| self.identity_key.customer(phone));
+        let record = self.root(attempt, named.clone()).await?;
+        let mut linked = record.document();
+        let Some(first) = &pointer.given_by else { return Ok(record) };
+        let is_merged = record.customer != named || !linked.merged.is_empty();
+        if is_merged || linked.phone_of.as_ref() == Some(&first.customer) {
+            return Ok(record);
+        }
+        let giver = self.profile_of(attempt, first.customer.clone()).await?;
+        let mut grown = giver.document();
+        let reason =
+            Merged { at: first.at, source: source.clone(), identifiers: "phone number alone".to_owned() };
+        grown.merged.join([(named, reason)].into());
+        linked.phone_of = Some(first.customer.clone());
+        self.table.put_together(vec![record.write(&linked), giver.write(&grown)]).await?;
+        Ok(record.written(linked))
+    }
+}
+
+fn given_by(at: Earliest, person: &ToldPerson, giver: &Root) -> GivenBy {
+    let surest = person.identifiers.iter().find(|one| one.is_strong()).map(Identifier::print);
+    let customer = giver.customer.clone();
+    GivenBy { at, with: surest.unwrap_or_else(|| customer.print()), customer }
+}
+
+impl Found<'_> {
+    fn document(&self) -> Pointer {
+        self.pointer.as_ref().map(|Versioned { document, .. }| document.clone()).unwrap_or_default()
+    }
+}
