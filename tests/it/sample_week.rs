@@ -67,7 +67,6 @@ matching-items refused by person: 2
 matching-items refused by suppression: 2
 matching-items sent: 13
 newsletter-invitation refused by consent: 5
-newsletter-invitation refused by once: 3
 newsletter-invitation refused by order: 1
 newsletter-invitation refused by person: 2
 newsletter-invitation refused by suppression: 2

@@ -124,6 +124,7 @@ impl View<'_> {
         let due_at = journey.due_at(self.order, self.channel)?;
         let key = FollowUpKey::new(&journey.name, &self.key.to_string(), STEP);
         match self.ledger.get(&key) {
+            None if self.is_had_for_another_order(journey, &key) => None,
             None => Some((key, due_at, due_at)),
             Some(LedgerEntry { state: State::Deferred { until, .. }, .. }) => Some((key, due_at, *until)),
             // Sent by an attempt that died before it wrote why: what the provider reported is all that is known.
@@ -132,9 +133,19 @@ impl View<'_> {
         }
     }
 
-    fn decide<'j>(&self, journey: &'j Journey, key: FollowUpKey, due_at: Instant) -> Decision<'j> {
+    /// What a person gets once, and has, is not planned for another order: neither a look nor an entry is spent on it.
+    fn is_had_for_another_order(&self, journey: &Journey, key: &FollowUpKey) -> bool {
+        let claim = self.profile.claims.get(&self.claim_key(journey));
+        claim.is_some_and(|claim| !claim.is_for(key))
+    }
+
+    fn claim_key(&self, journey: &Journey) -> FollowUpKey {
         let trigger = if journey.once { ONCE.to_owned() } else { self.key.to_string() };
-        let claim_key = FollowUpKey::new(&journey.name, &trigger, STEP);
+        FollowUpKey::new(&journey.name, &trigger, STEP)
+    }
+
+    fn decide<'j>(&self, journey: &'j Journey, key: FollowUpKey, due_at: Instant) -> Decision<'j> {
+        let claim_key = self.claim_key(journey);
         if let Some(reported) = self.ledger.get(&key).filter(|entry| entry.is_report_only()) {
             let verdict = Verdict::Record(reported.state.clone());
             let trace = vec![Finding::new("claim", "sent by an attempt that did not report back")];

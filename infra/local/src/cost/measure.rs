@@ -98,13 +98,16 @@ struct Lives {
 }
 
 impl Lives {
-    /// Everybody bought before and may be written to; others bought more together than the orders that are measured.
+    /// Everybody may be written to, bought before, and had all that follows from it; others bought more together than
+    /// the orders that are measured.
     async fn before(&self) -> Result<(), CommandError> {
+        let earlier = |number: usize| format!("1{number:04}");
         self.stack.tick().await?;
         self.tell_each(|number, _| agrees(number)).await?;
-        self.tell_each(|number, _| placed(number, &format!("1{number:04}"), 1)).await?;
+        self.tell_each(|number, _| placed(number, &earlier(number), 1)).await?;
+        self.tell_each(|number, _| moved(&earlier(number), Delivered)).await?;
         self.tell(placed(LIVES, "90000", self.products + 1)).await?;
-        self.pass(Wait::days(5)).await
+        self.pass(Wait::days(40)).await
     }
 
     async fn place(&self) -> Result<(), CommandError> {
