@@ -179,7 +179,8 @@ impl Order {
     pub fn refunded_minor(&self) -> i64 {
         let currency = self.total.as_ref().map(|total| total.value.currency);
         let amounts = self.refunds.values().map(|refund| refund.value.amount);
-        amounts.filter(|amount| Some(amount.currency) == currency).map(|amount| amount.minor).sum()
+        let ours = amounts.filter(|amount| Some(amount.currency) == currency);
+        ours.fold(0, |sum, amount| sum.saturating_add(amount.minor))
     }
 
     /// Whether all of its price went back.

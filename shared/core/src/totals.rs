@@ -44,20 +44,20 @@ impl Totals {
         let Some(total) = order.total.as_ref().filter(|_| stands).map(|total| total.value) else {
             return Self::default();
         };
-        let net_minor = (total.minor - order.refunded_minor()).max(0);
+        let net_minor = total.minor.saturating_sub(order.refunded_minor()).max(0);
         Self([(total.currency, Total { orders: 1, net_minor })].into())
     }
 
     /// Both together.
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
-        self.combined(other, |mine, theirs| mine + theirs)
+        self.combined(other, i64::saturating_add)
     }
 
     /// These without the others.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {
-        self.combined(other, |mine, theirs| mine - theirs)
+        self.combined(other, i64::saturating_sub)
     }
 
     /// Orders in all currencies.

@@ -1,4 +1,9 @@
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+
 use super::{Answer, Question};
+use crate::instant::{Instant, Wait};
+use crate::limits::QuietHours;
 
 /// Nobody is woken: by the clock of the person's own zone.
 pub(super) fn ask(question: &Question<'_>) -> (Answer, String) {
@@ -8,10 +13,21 @@ pub(super) fn ask(question: &Question<'_>) -> (Answer, String) {
     if !quiet.contain(local.time()) {
         return (Answer::Pass, because);
     }
-    let today = local.date().to_datetime(quiet.to);
-    let morning =
-        if local.time() < quiet.to { today } else { today.saturating_add(jiff::Span::new().days(1)) };
-    // A morning hour that the clock skips in spring is taken as the first one that exists.
-    let until = morning.to_zoned(question.zone.zone.clone()).map(|zoned| zoned.timestamp().into());
-    (Answer::Defer(until.unwrap_or_else(|_| question.now.after(crate::instant::Wait::hours(8)))), because)
+    (Answer::Defer(end(quiet, question.now, &question.zone.zone)), because)
+}
+
+/// The first moment after `now` that is not quiet. Quiet hours end by the clock or, where their end is skipped in spring
+/// or comes twice in autumn, with the clock's jump.
+fn end(quiet: QuietHours, now: Instant, zone: &TimeZone) -> Instant {
+    let jump = zone.following(now.timestamp()).next().map(|jump| jump.timestamp().into());
+    let by_clock = (0..=2).flat_map(|days| days_later(now, days, quiet.to, zone));
+    let is_free = |at: &Instant| *at > now && !quiet.contain(at.in_zone(zone).time());
+    by_clock.chain(jump).filter(is_free).min().unwrap_or_else(|| now.after(Wait::hours(8)))
+}
+
+/// When clocks show `time` some days after today: twice on a day on which they go back over it.
+fn days_later(now: Instant, days: i32, time: Time, zone: &TimeZone) -> impl Iterator<Item = Instant> {
+    let day = now.in_zone(zone).date().saturating_add(jiff::Span::new().days(days));
+    let shown = zone.to_ambiguous_timestamp(day.to_datetime(time));
+    [shown.earlier(), shown.later()].into_iter().flatten().map(Instant::from)
 }

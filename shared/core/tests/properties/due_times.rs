@@ -1,0 +1,103 @@
+//! When follow-ups are due: from the order alone, and never before what they wait for.
+
+use proptest::prelude::*;
+use rihla_core::event::{Event, Fact, ParcelMoved};
+use rihla_core::instant::{Instant, Wait};
+use rihla_core::journey::{DueRule, Journey, Milestone};
+use rihla_core::parcel::ParcelState;
+use rihla_core::source::Channel;
+
+use crate::events::{ORDER, events, joined};
+use crate::journeys::journey;
+use crate::moments::moment;
+
+fn later(event: &Event, wait: Wait) -> Event {
+    let mut event = Event { at: event.at.after(wait), ..event.clone() };
+    if let Fact::OrderPlaced(details) | Fact::OrderChanged(details) = &mut event.fact {
+        details.placed_at = details.placed_at.map(|at| at.after(wait));
+        details.promised_at = details.promised_at.map(|at| at.after(wait));
+    }
+    event
+}
+
+proptest! {
+    #[test]
+    fn what_happens_later_by_a_time_is_due_later_by_that_time(
+        told in events(),
+        journey in journey(),
+        hours in 0..1_000_i64,
+    ) {
+        let wait = Wait::hours(hours);
+        let moved: Vec<Event> = told.iter().map(|event| later(event, wait)).collect();
+        let due_at = journey.due_at(&joined(&told), Channel::Web);
+        prop_assert_eq!(journey.due_at(&joined(&moved), Channel::Web), due_at.map(|at| at.after(wait)));
+    }
+
+    #[test]
+    fn a_longer_wait_or_expiry_is_never_due_or_over_sooner(
+        told in events(),
+        journey in journey(),
+        hours in 0..500_i64,
+    ) {
+        let more = |wait: Wait| Wait::milliseconds_of(wait.milliseconds() + Wait::hours(hours).milliseconds());
+        let rule = |rule: &DueRule| DueRule(rule.0.iter().map(|(milestone, wait)| (*milestone, more(*wait))).collect());
+        let patient =
+            Journey { due: journey.due.iter().map(rule).collect(), expires: more(journey.expires), ..journey.clone() };
+        let order = joined(&told);
+        let (due_at, later_at) = (journey.due_at(&order, Channel::Web), patient.due_at(&order, Channel::Web));
+        prop_assert_eq!(later_at, due_at.map(|at| at.after(Wait::hours(hours))));
+        prop_assert!(due_at.is_none_or(|at| journey.expires_at(at) <= patient.expires_at(at)));
+    }
+
+    #[test]
+    fn nothing_is_due_before_what_it_waits_for(told in events(), journey in journey()) {
+        let order = joined(&told);
+        let Some(due_at) = journey.due_at(&order, Channel::Web) else { return Ok(()) };
+        prop_assert!(!order.is_test());
+        let reached = |(milestone, wait): (&Milestone, &Wait)| {
+            milestone.reached_at(&order, Channel::Web).map(|at| at.after(*wait))
+        };
+        let is_met = |rule: &&DueRule| rule.0.iter().all(|one| reached(one).is_some());
+        let first_met = journey.due.iter().find(is_met).unwrap();
+        prop_assert!(first_met.0.iter().all(|one| reached(one).unwrap() <= due_at));
+        prop_assert!(first_met.0.iter().any(|one| reached(one).unwrap() == due_at));
+    }
+
+    /// Each state of a parcel keeps its first time, so a scan that comes later in a parcel's life moves nothing.
+    #[test]
+    fn a_second_arrival_of_a_parcel_moves_nothing(told in events(), journey in journey(), hours in 0..500_i64) {
+        let again = told.iter().filter(|event| matches!(event.fact, Fact::ParcelMoved(_)));
+        let again: Vec<Event> = again
+            .map(|event| Event { at: event.at.after(Wait::hours(hours)), ..event.clone() })
+            .collect();
+        let milestones = [Milestone::Shipped, Milestone::Delivered];
+        let reached = |events: &[Event]| {
+            let order = joined(events);
+            let due_at = journey.due_at(&order, Channel::Web);
+            (milestones.map(|milestone| milestone.reached_at(&order, Channel::Web)), due_at)
+        };
+        prop_assert_eq!(reached(&told), reached(&[told.clone(), again].concat()));
+    }
+
+    #[test]
+    fn an_order_is_delivered_with_its_last_parcel(
+        arrivals in prop::collection::vec(prop::option::of(moment()), 1..5),
+    ) {
+        let mut told = vec![Event { at: Instant::from_seconds(0), fact: Fact::OrderPlaced(placed()) }];
+        for (number, arrived_at) in arrivals.iter().enumerate() {
+            told.push(scan(number, ParcelState::HandedOver, Instant::from_seconds(1)));
+            told.extend(arrived_at.map(|at| scan(number, ParcelState::Delivered, at)));
+        }
+        let all: Option<Vec<Instant>> = arrivals.into_iter().collect();
+        prop_assert_eq!(joined(&told).delivered_at(), all.and_then(|all| all.into_iter().max()));
+    }
+}
+
+fn placed() -> rihla_core::event::OrderDetails {
+    rihla_core::event::OrderDetails { order: ORDER.into(), ..Default::default() }
+}
+
+fn scan(parcel: usize, state: ParcelState, at: Instant) -> Event {
+    let (order, parcel) = (Some(ORDER.to_owned()), Some(parcel.to_string()));
+    Event { at, fact: Fact::ParcelMoved(ParcelMoved { order, parcel, tracking: None, carrier: None, state }) }
+}

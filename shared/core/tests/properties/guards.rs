@@ -1,0 +1,107 @@
+//! Guards: what is sent is allowed by every rule, what is too late is refused, what waits waits for something.
+
+use proptest::prelude::*;
+use rihla_core::event::{Event, Purpose};
+use rihla_core::guards::{Answer, Question, ask_all};
+use rihla_core::instant::{Instant, Wait};
+use rihla_core::journey::Journey;
+use rihla_core::limits::Limits;
+use rihla_core::profile::Profile;
+use rihla_core::zone::LocalZone;
+
+use crate::events::{events, joined};
+use crate::journeys::journey;
+use crate::moments::{moment, now, zone};
+use crate::people::{agrees, person};
+
+/// The rules, written a second time and the other way round: why nothing may be sent, if nothing may.
+pub(crate) fn objection(question: &Question<'_>) -> Option<&'static str> {
+    let Question { journey, now, profile, order, .. } = *question;
+    let address = profile.email.as_ref().map(|email| &email.value);
+    let paid_back: i64 = order
+        .refunds
+        .values()
+        .map(|refund| refund.value)
+        .filter_map(|refund| {
+            let price = order.total.as_ref()?.value;
+            (refund.amount.currency == price.currency).then_some(refund.amount.minor)
+        })
+        .sum();
+    let price = order.total.as_ref().map_or(0, |total| total.value.minor);
+    let went_out =
+        profile.claims.values().filter(|claim| claim.purpose != Purpose::Service && claim.at <= now);
+    let last_one = went_out.map(|claim| claim.at).max();
+    let local = now.in_zone(&question.zone.zone).time();
+    let rules = [
+        ("late", now > question.due_at.after(journey.expires)),
+        ("forgotten", profile.erased.is_some()),
+        ("nobody", address.is_none()),
+        ("closed", address.is_some_and(|address| profile.suppressed.contains_key(address))),
+        ("cancelled", order.cancelled.is_some()),
+        ("returned", order.is_returned()),
+        ("refunded", price > 0 && paid_back >= price),
+        ("no consent", !agrees(profile, journey.purpose)),
+        ("asked before", journey.invites_to.is_some_and(|purpose| profile.consents.on(purpose).is_some())),
+        ("had it", journey.once && had_it(profile, journey)),
+        (
+            "too close",
+            journey.purpose != Purpose::Service
+                && last_one.is_some_and(|last| now < last.after(question.limits.distance)),
+        ),
+        ("night", question.limits.quiet_hours.contain(local)),
+    ];
+    rules.into_iter().find_map(|(why, stands)| stands.then_some(why))
+}
+
+fn had_it(profile: &Profile, journey: &Journey) -> bool {
+    let once = format!("{}#once#1", journey.name);
+    profile.claims.keys().any(|key| key.as_str() == once)
+}
+
+#[derive(Debug)]
+struct Case {
+    journey: Journey,
+    due_at: Instant,
+    now: Instant,
+    profile: Profile,
+    told: Vec<Event>,
+    zone: LocalZone,
+    distance: Wait,
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let distance = (0..100_i64).prop_map(Wait::hours);
+    (journey(), moment(), now(), person(), events(), zone(), distance).prop_map(
+        |(journey, due_at, now, profile, told, zone, distance)| {
+            let journey = Journey { name: "journey-1".into(), ..journey };
+            Case { journey, due_at, now, profile, told, zone, distance }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn they_pass_exactly_what_no_rule_forbids(case in case()) {
+        let order = joined(&case.told);
+        let limits = Limits { distance: case.distance, ..Limits::default() };
+        let Case { journey, due_at, now, profile, zone, .. } = &case;
+        let question = Question { journey, due_at: *due_at, now: *now, profile, order: &order, zone, limits: &limits };
+        let (answer, guard, trace) = ask_all(&question);
+        prop_assert_eq!(answer == Answer::Pass, objection(&question).is_none(), "{:?}", objection(&question));
+        prop_assert_eq!(guard.is_empty(), answer == Answer::Pass);
+        prop_assert_eq!(&trace[0].guard, "expiry");
+        match answer {
+            Answer::Defer(until) => {
+                prop_assert!(until > *now && until <= journey.expires_at(*due_at));
+                prop_assert!(["distance", "quiet-hours"].contains(&guard));
+            }
+            // Too late is too late, whatever else there is.
+            _ if *now > journey.expires_at(*due_at) => prop_assert_eq!((answer, guard), (Answer::Refuse, "expiry")),
+            _ => {}
+        }
+        // Whoever stopped it says why.
+        prop_assert!(guard.is_empty() || trace.iter().any(|finding| finding.guard == guard), "{guard} {trace:?}");
+    }
+}

@@ -1,0 +1,217 @@
+//! Looks: one thing at a time, nothing twice, nothing that a guard refuses, and always a next one.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use rihla_core::event::Event;
+use rihla_core::follow_up::FollowUpKey;
+use rihla_core::guards::Question;
+use rihla_core::instant::{Instant, Wait};
+use rihla_core::journey::Journey;
+use rihla_core::ledger::{LedgerEntry, Outcome, State};
+use rihla_core::limits::Limits;
+use rihla_core::look::{Conclusion, Decision, Ledger, STEP, Verdict, View};
+use rihla_core::order::{Order, OrderKey};
+use rihla_core::profile::Profile;
+use rihla_core::source::Channel;
+use rihla_core::zone::LocalZone;
+
+use crate::events::{events, joined};
+use crate::guards::objection;
+use crate::journeys::journeys;
+use crate::moments::{moment, now, zone};
+use crate::people::person;
+
+#[derive(Debug)]
+struct Case {
+    key: OrderKey,
+    order: Order,
+    ledger: Ledger,
+    profile: Profile,
+    zone: LocalZone,
+    limits: Limits,
+    journeys: Vec<Journey>,
+    now: Instant,
+}
+
+impl Case {
+    fn view(&self) -> View<'_> {
+        View {
+            now: self.now,
+            key: &self.key,
+            order: &self.order,
+            channel: Channel::Web,
+            ledger: &self.ledger,
+            profile: &self.profile,
+            zone: &self.zone,
+            limits: &self.limits,
+            attempt: "1",
+        }
+    }
+
+    fn conclude(&self) -> Conclusion<'_> {
+        self.view().conclude(&self.journeys)
+    }
+
+    /// Writes down what became of a follow-up, as the function that sends does.
+    fn record(&mut self, key: FollowUpKey, due_at: Instant, state: State) {
+        self.ledger.insert(key, entry(due_at, self.now, state, 1));
+    }
+}
+
+fn entry(due_at: Instant, decided_at: Instant, state: State, version: u32) -> LedgerEntry {
+    let reported = LedgerEntry::reported("message".into(), Outcome::Delivered, decided_at);
+    LedgerEntry { version, due_at, state, ..reported }
+}
+
+fn state() -> impl Strategy<Value = State> {
+    let guard = || "distance".to_owned();
+    prop_oneof![
+        moment().prop_map(move |until| State::Deferred { until, guard: guard() }),
+        Just(State::Refused { guard: "consent".into() }),
+        Just(State::InDoubt),
+        Just(State::Sent { message: "message".into() }),
+    ]
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    // What is known by the provider's report alone (version 0) was sent.
+    let version = (state(), 0..3_u32).prop_map(|(state, version)| match state {
+        State::Sent { .. } => (state, version),
+        state => (state, version.max(1)),
+    });
+    let entries = prop::collection::vec((0..4_u8, moment(), version), 0..3);
+    (events(), entries, person(), zone(), journeys(), now()).prop_map(
+        |(told, entries, profile, zone, journeys, now): (Vec<Event>, _, _, _, _, _)| {
+            let key: OrderKey = "shop#4501".parse().unwrap();
+            let ledger = entries.into_iter().map(|(journey, at, (state, version))| {
+                let follow_up = FollowUpKey::new(&format!("journey-{journey}"), &key.to_string(), STEP);
+                (follow_up, entry(at, at, state, version))
+            });
+            let (order, limits) = (joined(&told), Limits::default());
+            Case { ledger: ledger.collect(), order, key, profile, zone, limits, journeys, now }
+        },
+    )
+}
+
+fn is_own_claim(case: &Case, decision: &Decision<'_>) -> bool {
+    let claim = case.profile.claims.get(&decision.claim_key);
+    claim.is_some_and(|claim| claim.by == "1" && claim.is_for(&decision.key))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn nothing_is_sent_that_a_guard_refuses(case in case()) {
+        let Conclusion::Decide(decision) = case.conclude() else { return Ok(()) };
+        let question = Question {
+            journey: decision.journey,
+            due_at: decision.due_at,
+            now: case.now,
+            profile: &case.profile,
+            order: &case.order,
+            zone: &case.zone,
+            limits: &case.limits,
+        };
+        let allowed = objection(&question).is_none();
+        match &decision.verdict {
+            // What this attempt claimed itself had passed the guards before.
+            Verdict::Send => prop_assert!(allowed || is_own_claim(&case, &decision), "{:?}", objection(&question)),
+            Verdict::Record(State::Refused { .. } | State::Deferred { .. }) => prop_assert!(!allowed),
+            Verdict::Record(_) | Verdict::Leave => {}
+        }
+    }
+
+    /// What another attempt has claimed is left while it may be at work, and in doubt from then on.
+    #[test]
+    fn what_another_attempt_claimed_is_not_sent(case in case()) {
+        let Conclusion::Decide(decision) = case.conclude() else { return Ok(()) };
+        let claim = case.profile.claims.get(&decision.claim_key).filter(|claim| claim.is_for(&decision.key));
+        let Some(claim) = claim.filter(|claim| claim.by != "1") else { return Ok(()) };
+        if case.ledger.get(&decision.key).is_some_and(LedgerEntry::is_report_only) {
+            return Ok(());
+        }
+        let fresh = case.now < claim.at.after(Wait::seconds(60));
+        let expected = if fresh { Verdict::Leave } else { Verdict::Record(State::InDoubt) };
+        prop_assert_eq!(decision.verdict, expected);
+    }
+
+    #[test]
+    fn what_was_decided_for_good_is_not_decided_again(case in case()) {
+        let Conclusion::Decide(decision) = case.conclude() else { return Ok(()) };
+        let known = case.ledger.get(&decision.key);
+        prop_assert!(known.is_none_or(|entry| !entry.is_final() || entry.is_report_only()), "{known:?}");
+    }
+
+    #[test]
+    fn it_rests_until_the_first_moment_at_which_anything_is_due(case in case()) {
+        let Conclusion::Rest(next) = case.conclude() else { return Ok(()) };
+        let Some(next) = next else { return Ok(()) };
+        prop_assert!(next > case.now);
+        let just_before = Case { now: next.before(Wait::milliseconds_of(1)), ..case };
+        prop_assert!(matches!(just_before.conclude(), Conclusion::Rest(_)));
+        let then = Case { now: next, ..just_before };
+        prop_assert!(matches!(then.conclude(), Conclusion::Decide(_)));
+    }
+
+    /// However often it is looked at: each follow-up is decided once for good, and then nothing is left.
+    #[test]
+    fn looking_until_nothing_is_due_decides_each_follow_up_once(case in case()) {
+        let mut case = case;
+        let mut decided = Vec::new();
+        // Each of up to four: sent, or put off by the distance and the night a few times and then decided.
+        for _ in 0..200 {
+            let (key, due_at, verdict, next) = match case.conclude() {
+                Conclusion::Rest(None) => {
+                    let once: BTreeSet<&FollowUpKey> = decided.iter().collect();
+                    prop_assert_eq!(once.len(), decided.len(), "{:?}", decided);
+                    return Ok(());
+                }
+                Conclusion::Rest(Some(next)) => {
+                    case.now = next;
+                    continue;
+                }
+                Conclusion::Decide(Decision { key, due_at, verdict, .. }) => {
+                    let state = State::Sent { message: "message".into() };
+                    let next = case.view().next_after(&case.journeys, &key, &state);
+                    (key, due_at, verdict, next)
+                }
+            };
+            prop_assert!(next.is_none_or(|next| next > case.now));
+            let state = match verdict {
+                Verdict::Send => State::Sent { message: "message".into() },
+                Verdict::Record(state) => state,
+                Verdict::Leave => {
+                    let claimed_at = case.profile.claims.values().map(|claim| claim.at).max();
+                    case.now = claimed_at.unwrap().after(Wait::seconds(60));
+                    continue;
+                }
+            };
+            if !matches!(state, State::Deferred { .. }) {
+                decided.push(key.clone());
+            }
+            case.record(key, due_at, state);
+        }
+        prop_assert!(false, "it does not come to rest: {:?}", case.ledger);
+    }
+
+    #[test]
+    fn the_next_look_after_a_deferral_is_no_later_than_it(case in case(), until in moment()) {
+        let Conclusion::Decide(decision) = case.conclude() else { return Ok(()) };
+        let state = State::Deferred { until, guard: "distance".into() };
+        let next = case.view().next_after(&case.journeys, &decision.key, &state);
+        prop_assert!(next.is_none_or(|next| next > case.now));
+        prop_assert!(until <= case.now || next.is_some_and(|next| next <= until));
+    }
+
+    /// What else is due now, and nothing but that, is told as more.
+    #[test]
+    fn more_is_due_exactly_when_the_next_conclusion_decides(case in case()) {
+        let Conclusion::Decide(Decision { key, due_at, .. }) = case.conclude() else { return Ok(()) };
+        let more = case.view().is_more_due(&case.journeys, &key);
+        let mut case = case;
+        case.record(key, due_at, State::InDoubt);
+        prop_assert_eq!(more, matches!(case.conclude(), Conclusion::Decide(_)));
+    }
+}

@@ -1,0 +1,15 @@
+//! What must hold for any facts, in any order, at any moment.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
+
+mod amounts;
+mod due_times;
+mod events;
+mod guards;
+mod journeys;
+mod looks;
+mod moments;
+mod orders;
+mod people;
+mod quiet_hours;
+mod reports;
