@@ -20,7 +20,7 @@ const SHOPIFY: [(&str, &str); 9] = [
 ];
 
 /// All our deliveries, with what reads them.
-fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
+pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
     let shopify = SHOPIFY.iter().map(|(topic, name)| {
         let headers = [("x-shopify-topic", *topic), ("x-shopify-triggered-at", SENT)].into_iter().collect();
         ("shopify", headers, sample(name))
@@ -30,7 +30,7 @@ fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
 }
 
 /// Every place in a body.
-fn pointers(value: &Value, at: String, found: &mut Vec<String>) {
+pub(crate) fn pointers(value: &Value, at: String, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {

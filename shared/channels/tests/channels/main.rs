@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod fixtures;
+mod forgery;
+mod garbage;
 mod hostile;
 mod schema;
 mod shopify;

@@ -3,7 +3,7 @@
 use rihla_channels::{Delivery, Headers, Secret, Unverified, provider, sign};
 use rihla_core::instant::{Instant, Wait};
 
-use crate::{instant, sample};
+use crate::instant;
 
 const NOW: &str = "2026-11-23T05:08:27Z";
 
@@ -29,48 +29,6 @@ fn signed_by_shopify(secret: &str, body: &[u8]) -> Headers {
 
 fn signed_by_standard(secret: &str, at: Instant, body: &[u8]) -> Headers {
     sign::standard_webhooks(&Secret::new(secret), "msg_1", at, body).unwrap()
-}
-
-/// A body of a kilobyte.
-fn kilobyte() -> Vec<u8> {
-    let mut body = sample("standard-webhooks/order_placed");
-    body.resize(1024, b' ');
-    body
-}
-
-/// The same text with every single bit turned that leaves it text.
-fn bit_flips(text: &str) -> impl Iterator<Item = String> {
-    (0..text.len() * 8).filter_map(|bit| {
-        let mut bytes = text.as_bytes().to_vec();
-        bytes[bit / 8] ^= 1 << (bit % 8);
-        String::from_utf8(bytes).ok()
-    })
-}
-
-#[test]
-fn no_bit_of_a_body_or_its_signature_can_be_turned() {
-    let now = instant(NOW);
-    let body = kilobyte();
-    for (name, secret, signature, headers) in [
-        ("shopify", "hush", "x-shopify-hmac-sha256", signed_by_shopify("hush", &body)),
-        ("standard-webhooks", "aHVzaA==", "webhook-signature", signed_by_standard("aHVzaA==", now, &body)),
-    ] {
-        assert_eq!(verify(name, &headers, &body, &[secret], now), Ok(()));
-        for bit in 0..body.len() * 8 {
-            let mut turned = body.clone();
-            turned[bit / 8] ^= 1 << (bit % 8);
-            let verdict = verify(name, &headers, &turned, &[secret], now);
-            assert_eq!(verdict, Err(Unverified::WrongSignature), "{name}, bit {bit}");
-        }
-        let flips: Vec<String> = bit_flips(headers.get(signature).unwrap()).collect();
-        assert!(flips.len() > 300);
-        for flip in flips {
-            let mut turned = headers.clone();
-            turned.set(signature, &flip);
-            let verdict = verify(name, &turned, &body, &[secret], now);
-            assert_eq!(verdict, Err(Unverified::WrongSignature), "{name}, {flip}");
-        }
-    }
 }
 
 #[test]

@@ -1,0 +1,145 @@
+//! Forgery: whichever single bit of a delivery is turned, it is refused, unless its scheme does not sign that part.
+
+use rihla_channels::{Delivery, Headers, PROVIDERS, Provider, Secret, Unverified, provider, sign};
+
+use crate::{instant, sample};
+
+const NOW: &str = "2026-11-23T05:08:27Z";
+const SECRET: &str = "aHVzaA==";
+
+/// How a provider's deliveries are signed.
+struct Scheme {
+    provider: &'static str,
+    sign: fn(&Secret, &[u8]) -> Option<Headers>,
+    /// The headers in which no bit can be turned: the signature, and what is signed with the body.
+    covered: &'static [&'static str],
+    /// The headers that anybody can alter on the way, because the scheme leaves them out.
+    not_covered: &'static [&'static str],
+}
+
+/// One line for each provider.
+const SCHEMES: &[Scheme] = &[
+    Scheme {
+        provider: "shopify",
+        sign: |secret, body| {
+            sign::shopify(secret, "orders/create", "dallah.myshopify.com", "d-1", instant(NOW), body)
+        },
+        covered: &["x-shopify-hmac-sha256"],
+        not_covered: &[
+            "content-type",
+            "x-shopify-shop-domain",
+            "x-shopify-topic",
+            "x-shopify-triggered-at",
+            "x-shopify-webhook-id",
+        ],
+    },
+    Scheme {
+        provider: "standard-webhooks",
+        sign: |secret, body| sign::standard_webhooks(secret, "msg_1", instant(NOW), body),
+        covered: &["webhook-id", "webhook-signature", "webhook-timestamp"],
+        not_covered: &["content-type"],
+    },
+];
+
+impl Scheme {
+    fn provider(&self) -> &'static Provider {
+        provider(self.provider).unwrap()
+    }
+
+    fn verify(&self, headers: &Headers, body: &[u8]) -> Result<(), Unverified> {
+        let delivery = Delivery { headers, body, url: None };
+        (self.provider().verify)(&delivery, &[Secret::new(SECRET)], instant(NOW))
+    }
+
+    /// A signed delivery of a kilobyte.
+    fn delivery(&self) -> (Headers, Vec<u8>) {
+        let mut body = sample("standard-webhooks/order_placed");
+        body.resize(1024, b' ');
+        let headers = (self.sign)(&Secret::new(SECRET), &body).unwrap();
+        assert_eq!(self.verify(&headers, &body), Ok(()));
+        (headers, body)
+    }
+}
+
+/// The same bytes with each single bit turned.
+fn bit_flips(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    (0..bytes.len() * 8).map(|bit| {
+        let mut turned = bytes.to_vec();
+        turned[bit / 8] ^= 1 << (bit % 8);
+        turned
+    })
+}
+
+/// The same headers with each single bit of one of them turned that leaves it text: a header can hold nothing else.
+fn headers_flips(headers: &Headers, name: &str) -> impl Iterator<Item = Headers> {
+    let flips: Vec<Vec<u8>> = bit_flips(headers.get(name).unwrap().as_bytes()).collect();
+    flips.into_iter().filter_map(|flip| String::from_utf8(flip).ok()).map(move |flip| {
+        let mut turned = headers.clone();
+        turned.set(name, flip);
+        turned
+    })
+}
+
+#[test]
+fn every_provider_is_tried_with_all_its_headers() {
+    let names = |of: &[&str]| of.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let tried: Vec<&str> = SCHEMES.iter().map(|scheme| scheme.provider).collect();
+    assert_eq!(tried, PROVIDERS.iter().map(|provider| provider.name).collect::<Vec<_>>());
+    for scheme in SCHEMES {
+        let mut listed = names(&[scheme.covered, scheme.not_covered].concat());
+        listed.sort();
+        let (headers, _) = scheme.delivery();
+        assert_eq!(listed, headers.iter().map(|(name, _)| name.to_owned()).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn no_bit_of_a_body_can_be_turned() {
+    for scheme in SCHEMES {
+        let (headers, body) = scheme.delivery();
+        for (bit, turned) in bit_flips(&body).enumerate() {
+            let verdict = scheme.verify(&headers, &turned);
+            assert_eq!(verdict, Err(Unverified::WrongSignature), "{}, bit {bit}", scheme.provider);
+        }
+    }
+}
+
+#[test]
+fn no_bit_of_a_signature_or_of_what_is_signed_with_the_body_can_be_turned() {
+    for scheme in SCHEMES {
+        let (headers, body) = scheme.delivery();
+        for name in scheme.covered {
+            let mut flips = 0;
+            for turned in headers_flips(&headers, name) {
+                let verdict = scheme.verify(&turned, &body);
+                assert!(verdict.is_err(), "{} {name}: {:?}", scheme.provider, turned.get(name));
+                flips += 1;
+            }
+            assert!(flips >= headers.get(name).unwrap().len() * 7, "{name}: {flips}");
+        }
+    }
+}
+
+#[test]
+fn what_a_scheme_does_not_sign_is_known() {
+    for scheme in SCHEMES {
+        let (headers, body) = scheme.delivery();
+        for name in scheme.not_covered {
+            for turned in headers_flips(&headers, name) {
+                assert_eq!(scheme.verify(&turned, &body), Ok(()), "{} {name}", scheme.provider);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_byte_can_be_added_or_left_out() {
+    for scheme in SCHEMES {
+        let (headers, body) = scheme.delivery();
+        for place in 0..=body.len() {
+            let longer = [&body[..place], b" ", &body[place..]].concat();
+            assert_eq!(scheme.verify(&headers, &longer), Err(Unverified::WrongSignature), "{place}");
+            assert_eq!(scheme.verify(&headers, &body[..place]).is_ok(), place == body.len(), "{place}");
+        }
+    }
+}
