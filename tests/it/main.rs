@@ -19,6 +19,7 @@ mod outcomes;
 mod past;
 mod permissions;
 mod proof_batches;
+mod proof_batches_handled;
 mod proof_faults;
 mod proof_orders;
 mod reader;

@@ -20,7 +20,8 @@ async fn exactly_the_failing_messages_come_again() {
     for way in [Way::Error, Way::Panic, Way::Mixed] {
         for failing in 0_u32..1 << 10 {
             let done = RefCell::new(Vec::new());
-            let event = serde_json::from_value(event()).unwrap();
+            let messages = (0..10).map(|number| (number, number.to_string()));
+            let event = serde_json::from_value(event(messages)).unwrap();
             let response = batch::each(event, async |message| {
                 let number: u32 = message.body.unwrap().parse().unwrap();
                 tokio::task::yield_now().await;
@@ -48,7 +49,8 @@ async fn exactly_the_failing_messages_come_again() {
     }
 }
 
-fn reported(response: &Value) -> BTreeSet<String> {
+/// The ids that a function reports as failed.
+pub(crate) fn reported(response: &Value) -> BTreeSet<String> {
     let failures = response["batchItemFailures"].as_array().unwrap();
     let ids: BTreeSet<String> =
         failures.iter().map(|failure| failure["itemIdentifier"].as_str().unwrap().to_owned()).collect();
@@ -56,17 +58,18 @@ fn reported(response: &Value) -> BTreeSet<String> {
     ids
 }
 
-fn id(number: u32) -> String {
+/// The id of a message.
+pub(crate) fn id(number: u32) -> String {
     format!("{number:08x}-0000-4000-8000-000000000000")
 }
 
-/// What the event source mapping hands over.
-fn event() -> Value {
-    let record = |number: u32| {
+/// What the event source mapping hands over, of messages with their numbers and bodies.
+pub(crate) fn event(messages: impl Iterator<Item = (u32, String)>) -> Value {
+    let record = |(number, body): (u32, String)| {
         json!({
             "messageId": id(number),
             "receiptHandle": format!("handle {number}"),
-            "body": number.to_string(),
+            "body": body,
             "attributes": { "ApproximateReceiveCount": "1" },
             "messageAttributes": {},
             "md5OfBody": "",
@@ -75,5 +78,5 @@ fn event() -> Value {
             "awsRegion": "eu-central-1",
         })
     };
-    json!({ "Records": (0..10).map(record).collect::<Vec<_>>() })
+    json!({ "Records": messages.map(record).collect::<Vec<_>>() })
 }

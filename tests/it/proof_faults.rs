@@ -9,12 +9,32 @@ const EVERY: usize = 29;
 /// Of everybody else's.
 const EVERY_OTHER: usize = 5;
 
+/// A share of the faults: of the schedule's a smaller one.
+fn share<'a>(
+    scenario: &'a Scenario,
+    plans: impl Iterator<Item = Plan> + 'a,
+) -> impl Iterator<Item = Plan> + 'a {
+    let is_chosen = |(number, plan): &(usize, Plan)| {
+        let of_schedule = scenario.callers()[usize::try_from(plan.call).unwrap() - 1] == "dispatch";
+        number % if of_schedule { EVERY } else { EVERY_OTHER } == 0
+    };
+    plans.enumerate().filter(is_chosen).map(|(_, plan)| plan)
+}
+
+async fn assert_kept(scenario: &Scenario, plans: impl Iterator<Item = Plan>) {
+    for plan in plans {
+        let broken = scenario.with(&[plan]).await;
+        assert!(broken.is_nothing(), "{plan:?}: {:#?}", broken.lines());
+    }
+}
+
 #[tokio::test]
 async fn the_scenario_touches_every_function_and_keeps_its_promises() {
     let scenario = Scenario::new().await.unwrap();
     let functions: BTreeSet<&str> = scenario.callers().iter().map(String::as_str).collect();
     assert_eq!(functions, ["absorb", "deliver", "dispatch", "observe", "receive", "respond"].into());
-    assert!(scenario.calm().is_nothing() && scenario.calm().in_doubt == 0, "{:#?}", scenario.calm());
+    let calm = scenario.calm();
+    assert!(calm.is_nothing() && calm.in_doubt == 0 && calm.redriven == 0, "{calm:#?}");
     let sent = scenario.states().into_iter().filter(|(_, _, state)| state == "sent").count();
     assert_eq!(sent, 9, "{:#?}", scenario.states());
 }
@@ -22,13 +42,35 @@ async fn the_scenario_touches_every_function_and_keeps_its_promises() {
 #[tokio::test]
 async fn single_faults_lose_nothing_and_double_nothing() {
     let scenario = Scenario::new().await.unwrap();
-    for (number, plan) in scenario.single_faults().enumerate() {
-        let of_schedule = scenario.callers()[usize::try_from(plan.call).unwrap() - 1] == "dispatch";
-        if number % if of_schedule { EVERY } else { EVERY_OTHER } == 0 {
-            let broken = scenario.with(&[plan]).await;
-            assert!(broken.is_nothing(), "{plan:?}: {:#?}", broken.lines());
-        }
+    assert_kept(&scenario, share(&scenario, scenario.single_faults())).await;
+}
+
+#[tokio::test]
+async fn lasting_faults_lose_nothing_and_double_nothing() {
+    let scenario = Scenario::new().await.unwrap();
+    assert_kept(&scenario, share(&scenario, scenario.lasting_faults())).await;
+}
+
+/// Where the provider's reports come late, nothing but the claim keeps a mail from being sent again.
+#[tokio::test]
+async fn faults_of_the_sender_double_nothing_while_reports_are_late() {
+    let late = Scenario::with_late_reports().await.unwrap();
+    assert_kept(&late, late.faults_of("deliver").into_iter().step_by(EVERY_OTHER)).await;
+}
+
+/// What lasted so long that it lies in a dead-letter queue is there to be redriven, and then nothing is missing.
+#[tokio::test]
+async fn what_a_lasting_fault_sent_to_the_dead_letters_is_redriven() {
+    let scenario = Scenario::new().await.unwrap();
+    let reports = scenario.faults_of("observe");
+    let lasting = reports.into_iter().filter(|plan| plan.harm == Harm::AccessDenied && plan.attempts > 1);
+    let mut redriven = 0;
+    for plan in lasting {
+        let broken = scenario.with(&[plan]).await;
+        assert!(broken.is_nothing(), "{plan:?}: {:#?}", broken.lines());
+        redriven += broken.redriven;
     }
+    assert!(redriven > 0, "no report was denied three times");
 }
 
 /// What a fault that lies between claim and mail leaves behind is in doubt, and it is counted.

@@ -21,6 +21,8 @@ pub enum Fault {
     DieBefore,
     /// The calling process dies after the call was carried out, before it hears of it.
     DieAfter,
+    /// Answered as done, and not carried out. No service does so: it is to try whoever checks what was done.
+    Pretend,
 }
 
 /// With which error a call is refused. The SDK retries the first two by itself.

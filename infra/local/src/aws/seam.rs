@@ -48,6 +48,10 @@ impl Aws {
             Fault::DieAfter => self.carry_out(call, act, Some((Outcome::Died, Passed::Died))),
             Fault::TimeOut => self.stop(call, Outcome::Lost, Passed::TimedOut),
             Fault::DieBefore => self.stop(call, Outcome::Died, Passed::Died),
+            Fault::Pretend => {
+                let answer = Answer::ok(call.service, &serde_json::json!({}));
+                self.stop(call, Outcome::Answered, Passed::Answered(answer))
+            }
             Fault::Refuse(refusal) => {
                 let answer = Answer::refusal(call.service, refusal);
                 self.stop(call, Outcome::Refused, Passed::Answered(answer))

@@ -1,7 +1,10 @@
 //! `rihla faults`: every order of delivery, every fault at every call, and random shops, held to the promises.
 
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
+
 use super::CommandError;
-use crate::faults::{FaultArguments, run as try_all, story};
+use crate::faults::{FaultArguments, Progress, run as try_all, story};
 
 /// What is tried.
 #[derive(Clone, Debug, clap::Args)]
@@ -12,6 +15,9 @@ pub struct FaultsArguments {
     /// How many pairs of faults that lie in different invocations; those within one are all tried
     #[arg(long, default_value_t = 1_000)]
     pub far_pairs: usize,
+    /// How many are tried at once; as many as there are cores if it is not given
+    #[arg(long)]
+    pub threads: Option<NonZeroUsize>,
     /// Tell the story of this one random shop instead
     #[arg(long)]
     pub seed: Option<u64>,
@@ -29,8 +35,8 @@ pub async fn run(arguments: &FaultsArguments) -> Result<(), CommandError> {
         return Ok(());
     }
     let FaultsArguments { lifetimes, far_pairs, .. } = *arguments;
-    let proof =
-        try_all(&FaultArguments { lifetimes, seed: 1, far_pairs }, |done| eprintln!("{done}")).await?;
+    let threads = arguments.threads.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let proof = try_all(&FaultArguments { lifetimes, seed: 1, far_pairs, threads }, show).await?;
     for finding in &proof.findings {
         eprintln!("{finding}");
     }
@@ -42,5 +48,13 @@ pub async fn run(arguments: &FaultsArguments) -> Result<(), CommandError> {
     match proof.findings.len() {
         0 => Ok(()),
         count => Err(format!("{count} promises were broken").into()),
+    }
+}
+
+/// A line for each twentieth of a kind of trial.
+fn show(progress: Progress) {
+    let Progress { what, done, of, findings } = progress;
+    if done * 20 / of != (done - 1) * 20 / of {
+        eprintln!("{what}: {done} of {of}, {findings} promises broken so far");
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use rihla_core::instant::Instant;
 use serde_json::{Value, json};
 
 use crate::aws::{Aws, StoreError};
@@ -44,6 +45,7 @@ pub(super) struct FoundOrder {
 pub(super) struct FoundMail {
     pub(super) message_id: String,
     pub(super) recipient: String,
+    pub(super) accepted_at: Instant,
     pub(super) journey: String,
     /// `source#order`.
     pub(super) order: String,
@@ -56,7 +58,7 @@ const QUEUES: [&str; 4] = ["inbox", "inbox-dead", "outbox", "outbox-dead"];
 impl Ending {
     pub(super) fn read(aws: &Aws) -> Result<Self, StoreError> {
         let mut ending = Self::default();
-        ending.read_table(aws);
+        each_item(aws, |item| ending.take(item));
         ending.follow_links();
         ending.mails = aws.mailbox().all()?.iter().map(FoundMail::of).collect();
         for queue in QUEUES {
@@ -68,25 +70,8 @@ impl Ending {
         Ok(ending)
     }
 
-    fn read_table(&mut self, aws: &Aws) {
-        let mut start = Value::Null;
-        loop {
-            let mut request = json!({ "TableName": aws.layout().table });
-            if !start.is_null() {
-                request["ExclusiveStartKey"] = start;
-            }
-            let mut page = aws.peek("Scan", &request);
-            for item in page["Items"].as_array().into_iter().flatten() {
-                self.take(item);
-            }
-            start = page["LastEvaluatedKey"].take();
-            if start.is_null() {
-                return;
-            }
-        }
-    }
-
-    fn follow_links(&mut self) {
+    /// Notes who is linked with whom, once all profiles and pointers are there.
+    pub(super) fn follow_links(&mut self) {
         let (mut linked, mut identifiers): (BTreeMap<_, Vec<_>>, BTreeMap<_, _>) = Default::default();
         for customer in self.profiles.keys() {
             linked.entry(self.root(customer).to_owned()).or_default().push(customer.clone());
@@ -155,6 +140,23 @@ pub(super) fn owner(pointer: &Value) -> Option<&str> {
     pointer["customer"].as_str().or(pointer["given_by"]["customer"].as_str())
 }
 
+/// Everything that lies in the table, item by item, in DynamoDB's own JSON.
+pub(super) fn each_item(aws: &Aws, mut take: impl FnMut(&Value)) {
+    let mut start = Value::Null;
+    loop {
+        let mut request = json!({ "TableName": aws.layout().table });
+        if !start.is_null() {
+            request["ExclusiveStartKey"] = start;
+        }
+        let mut page = aws.peek("Scan", &request);
+        page["Items"].as_array().into_iter().flatten().for_each(&mut take);
+        start = page["LastEvaluatedKey"].take();
+        if start.is_null() {
+            return;
+        }
+    }
+}
+
 impl FoundOrder {
     /// What a ledger entry says: `sent`, `refused`, `deferred` or `in-doubt`.
     pub(super) fn state(&self, journey: &str) -> &str {
@@ -174,6 +176,7 @@ impl FoundMail {
         Self {
             message_id: mail.message_id.clone(),
             recipient: mail.recipients.join(" "),
+            accepted_at: mail.accepted_at.into(),
             journey: tag("journey"),
             order: order.ok().and_then(|order| String::from_utf8(order).ok()).unwrap_or_default(),
             words: format!("{}\n{}", read.subject, said.collect::<Vec<_>>().join(" ")),

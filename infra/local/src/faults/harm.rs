@@ -23,10 +23,12 @@ pub enum Harm {
     DiesAfter,
     /// The message that led to the call is delivered once more, although all went well.
     DeliveredAgain,
+    /// Answered as done, and not carried out: no service does so. Nothing can be promised then, and it must be noticed.
+    Pretended,
 }
 
 impl Harm {
-    /// Everything that can go wrong with a call.
+    /// Everything that can go wrong with a call, as far as services are true to their word.
     pub const ALL: [Self; 8] = [
         Self::Unavailable,
         Self::AccessDenied,
@@ -48,12 +50,13 @@ impl Harm {
             Self::DiesBefore => Fault::DieBefore,
             Self::DiesAfter => Fault::DieAfter,
             Self::DeliveredAgain => Fault::None,
+            Self::Pretended => Fault::Pretend,
         }
     }
 
     /// Whether it can go on for a while: a process dies once.
     fn can_last(self) -> bool {
-        !matches!(self, Self::DiesBefore | Self::DiesAfter | Self::DeliveredAgain)
+        !matches!(self, Self::DiesBefore | Self::DiesAfter | Self::DeliveredAgain | Self::Pretended)
     }
 }
 
@@ -127,11 +130,19 @@ impl Harms {
         self.state().made.clone()
     }
 
-    /// The writes among the calls after the first `calls`.
-    pub(super) fn writes_after(&self, calls: usize) -> Vec<String> {
+    /// What `function` called, beside what reads only, after the first `calls` of all.
+    pub(super) fn writes_of(&self, function: &str, calls: usize) -> Vec<String> {
         let reads = ["GetItem", "BatchGetItem", "Query", "GetParameters"];
-        let made = self.calls().into_iter().skip(calls);
+        let made = self.calls().into_iter().skip(calls).filter(|(caller, _)| caller == function);
         made.map(|(_, action)| action).filter(|action| !reads.contains(&action.as_str())).collect()
+    }
+
+    /// From now on nothing goes wrong any more.
+    pub(super) fn end(&self) {
+        let state = &mut *self.state();
+        state.plans.clear();
+        state.lasting.clear();
+        state.again.clear();
     }
 
     /// Whether what led to the last run of `function` is to be delivered once more. Asked once.

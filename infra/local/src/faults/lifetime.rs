@@ -1,60 +1,25 @@
-//! A random shop from one number: customers, orders, merges, unsubscribes, bounces, answers, jumps of the clock, faults.
+//! Living through a random shop, and what must be true of it afterwards.
 
-use fastrand::Rng;
-use rihla_core::event::{ConsentState, Fact, Person, Purpose};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use rihla_core::instant::{Instant, Wait};
-use rihla_core::parcel::ParcelState;
 
-use super::ending::Ending;
-use super::harm::{Harm, Plan};
+use super::deed::Deed;
+use super::ending::{Ending, FoundMail};
 use super::promises::Broken;
-use super::telling::{
-    CARRIER, SHOP, cancelled, consent, delivery, known_as, paid, parcel, person, placed, refunded, tracked,
-};
-use super::world::{Deed, Files, STARTS_AT, World, WorldError};
-use crate::shop::Posted;
+use super::random_shop::{Happening, OwedOrder, Shop};
+use super::world::{Files, World, WorldError};
+use crate::aws::ses::Fate;
 
-/// How long things happen in a shop.
-const ACTIVE_DAYS: i64 = 30;
-/// How long after that nothing more can follow.
+/// How long after the last happening nothing more can follow.
 const AFTERWARDS: Wait = Wait::days(70);
-/// Calls among which faults are strewn.
-const CALLS: u64 = 1_500;
-const PRODUCTS: [&str; 5] = ["cup", "pot", "lamp", "mat", "pen"];
-const JOURNEYS: [&str; 4] = ["delivery-check", "ease-survey", "matching-items", "newsletter-invitation"];
 
-/// What happens in one shop.
-#[derive(Debug)]
-struct Shop {
-    happenings: Vec<(Instant, Happening)>,
-    plans: Vec<Plan>,
-    acknowledged_orders: Vec<String>,
-}
+/// The journeys whose mails need consent.
+const OFFERS: [&str; 2] = ["matching-items", "newsletter-invitation"];
 
-#[derive(Clone, Debug)]
-enum Happening {
-    Arrives(Posted),
-    Visits(String, &'static str, Deed),
-}
-
-/// Lives through the shop of that number: what is not as promised, and the story if it is to be kept.
-pub async fn lifetime(files: &LifetimeFiles, seed: u64, keeps_story: bool) -> (Broken, Vec<String>) {
-    let shop = Shop::of(seed);
-    let world = match World::new(&files.0, &shop.plans, keeps_story).await {
-        Ok(world) => world,
-        Err(error) => return (Broken { lost: vec![error.to_string()], ..Broken::default() }, Vec::new()),
-    };
-    for plan in &shop.plans {
-        world.harms.tell(|| format!("planned: {plan:?}"));
-    }
-    let lived = shop.live(&world).await;
-    let mut broken = match world.ending() {
-        Ok((ending, broken)) => shop.judge(&ending, broken),
-        Err(error) => Broken { lost: vec![error.to_string()], ..Broken::default() },
-    };
-    broken.lost.extend(lived.err().map(|error| error.to_string()));
-    (broken, world.harms.story())
-}
+/// Within this time of a bounce or a complaint it is on record, however often something went wrong.
+const KNOWN_AFTER: Wait = Wait::days(3);
 
 /// The shop's own files, read once for many lives.
 #[derive(Clone, Debug)]
@@ -67,136 +32,117 @@ impl LifetimeFiles {
     }
 }
 
-impl Shop {
-    fn of(seed: u64) -> Self {
-        let mut rng = Rng::with_seed(seed);
-        let customers = rng.usize(1..=3);
-        let mut shop = Self { happenings: Vec::new(), plans: Vec::new(), acknowledged_orders: Vec::new() };
-        for customer in 0..customers {
-            shop.customer(&mut rng, customer);
-        }
-        let faults = rng.usize(0..=6);
-        shop.plans = (0..faults).map(|_| plan(&mut rng)).collect();
-        shop.plans.sort_by_key(|plan| plan.call);
-        shop.plans.dedup_by_key(|plan| plan.call);
-        shop.happenings.sort_by_key(|(at, _)| *at);
-        shop
+/// Lives through the shop of that number: what is not as promised, and the story if it is to be kept.
+pub async fn lifetime(files: &LifetimeFiles, seed: u64, keeps_story: bool) -> (Broken, Vec<String>) {
+    let shop = Shop::of(seed);
+    let world = match World::new(&files.0, &shop.plans, keeps_story).await {
+        Ok(world) => world,
+        Err(error) => return (Broken::stopped(&error), Vec::new()),
+    };
+    world.stack.aws.mailbox().set_fates(fate);
+    for plan in &shop.plans {
+        world.harms.tell(|| format!("planned: {plan:?}"));
     }
+    let life = Life { shop: &shop, world: &world, unsubscribed: RefCell::default() };
+    let broken = life.live().await.and_then(|()| life.judged());
+    (broken.unwrap_or_else(|error| Broken::stopped(&error)), world.harms.story())
+}
 
-    fn customer(&mut self, rng: &mut Rng, number: usize) {
-        let email = match rng.u8(0..10) {
-            0 => format!("bounce+{number}@simulator.amazonses.com"),
-            1 => format!("complaint+{number}@simulator.amazonses.com"),
-            _ => format!("customer-{number}@example.com"),
-        };
-        let who = |rng: &mut Rng| match rng.u8(0..4) {
-            0 => known_as(&format!("id-{number}")),
-            1 => Person { customer: Some(format!("id-{number}")), ..person(&email) },
-            _ => person(&email),
-        };
-        for order in 0..rng.usize(1..=3) {
-            let buyer = who(rng);
-            self.order(rng, &format!("{number}-{order}"), buyer);
-        }
-        for purpose in [Purpose::Marketing, Purpose::Survey, Purpose::Newsletter] {
-            let state = if rng.u8(0..4) == 0 { ConsentState::Withdrawn } else { ConsentState::Granted };
-            if rng.bool() {
-                let who = who(rng);
-                self.tell(
-                    rng,
-                    SHOP,
-                    &format!("consent-{number}-{purpose:?}"),
-                    consent(who, purpose, state),
-                    0,
-                );
-            }
-        }
-        if rng.bool() {
-            let both = Person { customer: Some(format!("id-{number}")), ..person(&email) };
-            self.tell(rng, SHOP, &format!("both-{number}"), Fact::ProfileChanged(both), 0);
-        }
-        for _ in 0..rng.usize(0..=3) {
-            let deed =
-                [Deed::Opens, Deed::Answers(rng.u8(1..=5)), Deed::Unsubscribes, Deed::Joins][rng.usize(0..4)];
-            let journey = JOURNEYS[rng.usize(0..4)];
-            let at = moment(rng, ACTIVE_DAYS + 20);
-            self.happenings.push((at, Happening::Visits(email.clone(), journey, deed)));
-        }
+/// Mailboxes that the provider's simulator does not have.
+fn fate(address: &str) -> Option<Fate> {
+    match address.split('-').next()? {
+        "full" => Some(Fate::BouncedForNow),
+        "silent" => Some(Fate::Silent),
+        _ => None,
     }
+}
 
-    fn order(&mut self, rng: &mut Rng, id: &str, buyer: Person) {
-        let mut products = PRODUCTS;
-        rng.shuffle(&mut products);
-        let day = rng.i64(0..ACTIVE_DAYS / 2);
-        let mut facts = vec![(SHOP, placed(id, buyer, &products[..rng.usize(1..=3)]))];
-        facts.push((SHOP, paid(id)));
-        for number in 0..rng.usize(0..=2) {
-            let tracking = format!("T-{id}-{number}");
-            facts.push((SHOP, parcel(id, &tracking, ParcelState::HandedOver)));
-            facts.push((CARRIER, tracked(&tracking, ParcelState::InTransit)));
-            facts.push((CARRIER, tracked(&tracking, ParcelState::Delivered)));
-        }
-        match rng.u8(0..8) {
-            0 => facts.push((SHOP, cancelled(id))),
-            1 => facts.push((SHOP, refunded(id, "r", 100))),
-            _ => {}
-        }
-        self.acknowledged_orders.push(format!("shop#{id}"));
-        for (number, (source, fact)) in facts.into_iter().enumerate() {
-            self.tell(rng, source, &format!("{id}-{number}"), fact, day);
-        }
-    }
+struct Life<'a> {
+    shop: &'a Shop,
+    world: &'a World,
+    /// When the unsubscribing of an address was acknowledged.
+    unsubscribed: RefCell<BTreeMap<String, Instant>>,
+}
 
-    /// It becomes true some day from `day` on, and arrives then, or later, or twice.
-    fn tell(&mut self, rng: &mut Rng, source: &'static str, id: &str, fact: Fact, day: i64) {
-        let at = moment(rng, 6).after(Wait::days(day));
-        let posted = delivery(source, id, at, fact);
-        let arrivals = if rng.u8(0..5) == 0 { 2 } else { 1 };
-        for _ in 0..arrivals {
-            let late =
-                if rng.u8(0..4) == 0 { Wait::hours(rng.i64(0..96)) } else { Wait::seconds(rng.i64(1..60)) };
-            self.happenings.push((at.after(late), Happening::Arrives(posted.clone())));
-        }
-    }
-
-    async fn live(&self, world: &World) -> Result<(), WorldError> {
-        for (at, happening) in &self.happenings {
-            world.until(*at).await?;
+impl Life<'_> {
+    async fn live(&self) -> Result<(), WorldError> {
+        for (at, happening) in &self.shop.happenings {
+            self.world.until(*at).await?;
             match happening {
-                Happening::Arrives(posted) => world.post(posted).await?,
-                Happening::Visits(email, journey, deed) => drop(world.visit(email, journey, *deed).await?),
+                Happening::Arrives(posted) => self.world.post(posted).await?,
+                Happening::Visits(email, journey, deed) => self.visit(email, journey, *deed).await?,
+                Happening::StandsStill(wait) => self.world.stand_still(*wait),
             }
         }
-        world.until(world.now().after(AFTERWARDS)).await
+        self.world.until(self.world.now().after(AFTERWARDS)).await?;
+        self.world.rest().await
     }
 
-    fn judge(&self, ending: &Ending, mut broken: Broken) -> Broken {
-        for key in &self.acknowledged_orders {
-            let Some(order) = ending.orders.get(key).and_then(|found| Some((found, found.order.as_ref()?)))
-            else {
-                broken.lost.push(format!("order {key} is not on record"));
-                continue;
-            };
-            let (found, order) = order;
-            for field in ["placed", "paid"].iter().filter(|field| order[**field].is_null()) {
-                broken.lost.push(format!("order {key} was {field}, and the record does not say so"));
-            }
-            // Every order that was placed owes an answer to the question whether it was easy to buy.
-            if !found.ledger.contains_key("ease-survey") {
-                broken.lost.push(format!("{key}: ease-survey has no entry"));
-            }
+    async fn visit(&self, email: &str, journey: &str, deed: Deed) -> Result<(), WorldError> {
+        let is_done = self.world.visit(email, journey, deed).await?;
+        if is_done && deed == Deed::Unsubscribes {
+            self.unsubscribed.borrow_mut().entry(email.to_owned()).or_insert_with(|| self.world.now());
         }
-        broken
+        Ok(())
+    }
+
+    fn judged(&self) -> Result<Broken, WorldError> {
+        let (ending, mut broken) = self.world.ending()?;
+        for owed in &self.shop.orders {
+            broken.lost.extend(missing(owed, &ending));
+        }
+        let mut closed_at = BTreeMap::new();
+        for mail in &ending.mails {
+            broken.disagreements.extend(self.unwanted(mail));
+            broken.disagreements.extend(to_closed_address(mail, &mut closed_at));
+        }
+        Ok(broken)
+    }
+
+    /// Why an offer should not have been sent.
+    fn unwanted(&self, mail: &FoundMail) -> Option<String> {
+        if !OFFERS.contains(&mail.journey.as_str()) {
+            return None;
+        }
+        let unsubscribed = self.unsubscribed.borrow().get(&mail.recipient).copied();
+        let because = if !self.shop.agreed.contains(&mail.recipient) {
+            "nobody agreed to that".to_owned()
+        } else if let Some(at) = unsubscribed.filter(|at| *at < mail.accepted_at) {
+            format!("it was unsubscribed at {at}")
+        } else {
+            return None;
+        };
+        let FoundMail { journey, order, recipient, accepted_at, .. } = mail;
+        Some(format!("{journey} for {order} was sent to {recipient} at {accepted_at}, and {because}"))
     }
 }
 
-fn plan(rng: &mut Rng) -> Plan {
-    let (call, harm) = (rng.u64(1..=CALLS), Harm::ALL[rng.usize(0..Harm::ALL.len())]);
-    let lasting = Plan::lasting(call, harm).filter(|_| rng.bool());
-    lasting.unwrap_or_else(|| Plan::once(call, harm))
+/// What should be on record of an order and is not.
+fn missing(owed: &OwedOrder, ending: &Ending) -> Vec<String> {
+    let OwedOrder { key, told } = owed;
+    let Some((found, order)) = ending.orders.get(key).and_then(|found| Some((found, found.order.as_ref()?)))
+    else {
+        return vec![format!("order {key} is not on record")];
+    };
+    let untold = told.iter().filter(|place| order.pointer(place).is_none_or(serde_json::Value::is_null));
+    let mut missing: Vec<String> = untold
+        .map(|place| format!("order {key}: {place} was told, and the record does not say so"))
+        .collect();
+    // Every order that was placed owes an answer to the question whether it was easy to buy.
+    if !found.ledger.contains_key("ease-survey") {
+        missing.push(format!("{key}: ease-survey has no entry"));
+    }
+    missing
 }
 
-fn moment(rng: &mut Rng, days: i64) -> Instant {
-    let start: Instant = STARTS_AT.parse().expect("written as a moment");
-    start.after(Wait::seconds(rng.i64(60..days * 86_400)))
+/// Why a mail to the mailbox simulator should not have been sent: it bounced or complained before, and long ago.
+fn to_closed_address(mail: &FoundMail, closed_at: &mut BTreeMap<String, Instant>) -> Option<String> {
+    let FoundMail { journey, order, recipient, accepted_at, .. } = mail;
+    if !recipient.ends_with("@simulator.amazonses.com") {
+        return None;
+    }
+    let closed_at = closed_at.entry(recipient.clone()).or_insert(*accepted_at);
+    let is_known = closed_at.after(KNOWN_AFTER) < *accepted_at;
+    is_known
+        .then(|| format!("{journey} for {order} was sent to {recipient}, which was closed at {closed_at}"))
 }

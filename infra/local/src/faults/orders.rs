@@ -11,65 +11,108 @@ use super::script::LENGTH;
 use super::telling::phone;
 use super::world::{Files, STARTS_AT, World, WorldError};
 
-/// What came of all orders of one life.
+/// So many orders of delivery are tried in one world, each with a customer of its own.
+const SIDE_BY_SIDE: usize = 900;
+
+/// Some of the orders in which the deliveries of a life can arrive. They are tried in one world.
 #[derive(Debug)]
 pub struct Orders {
-    /// How many were tried.
-    pub tried: usize,
-    /// What the first of them led to, for a person to read.
+    life: Life,
+    /// The one that every other must come to the same as.
+    first: Vec<usize>,
+    sequences: Vec<Vec<usize>>,
+}
+
+/// What came of them.
+#[derive(Debug)]
+pub struct OrdersTried {
+    /// What the first of all led to, for a person to read.
     pub led_to: String,
     /// What is not as promised; a disagreement is an order that led to something else than the first.
     pub broken: Broken,
 }
 
-/// Lets the deliveries of `life` arrive in all distinct orders with so many of them doubled, each of a customer of its
-/// own, side by side.
-pub async fn try_orders(life: Life, doubles: usize) -> Result<Orders, WorldError> {
-    let start: Instant = STARTS_AT.parse().expect("written as a moment");
-    let world = World::new(&Files::read(), &[], false).await?;
-    world.until(start.after(ALL_HAPPENED)).await?;
-    for posted in Life::others() {
-        world.post(&posted).await?;
+impl Orders {
+    /// All distinct orders of the deliveries of `life` with so many of them doubled, in groups.
+    pub fn of(life: Life, doubles: usize) -> Vec<Self> {
+        let sequences = sequences(life.deliveries(&token(0)).len(), doubles);
+        let first = sequences.first().cloned().unwrap_or_default();
+        let group = |group: &[Vec<usize>]| Self { life, first: first.clone(), sequences: group.to_vec() };
+        sequences.chunks(SIDE_BY_SIDE).map(group).collect()
     }
-    let sequences = sequences(life.deliveries(&token(0)).len(), doubles);
-    for place in 0..sequences.first().map_or(0, Vec::len) {
-        for (number, sequence) in sequences.iter().enumerate() {
-            world.post(&life.deliveries(&token(number))[sequence[place]]).await?;
+
+    /// The life whose deliveries they are.
+    pub fn life(&self) -> Life {
+        self.life
+    }
+
+    /// How many they are.
+    pub fn count(&self) -> usize {
+        self.sequences.len()
+    }
+
+    /// Lets the deliveries arrive in all of these orders.
+    pub async fn try_all(&self) -> Result<OrdersTried, WorldError> {
+        let start: Instant = STARTS_AT.parse().expect("written as a moment");
+        let world = World::new(&Files::read(), &[], false).await?;
+        world.until(start.after(ALL_HAPPENED)).await?;
+        for posted in Life::others() {
+            world.send(&posted).await?;
         }
-        world.until(world.now().after(Wait::seconds(60))).await?;
+        let sequences: Vec<&Vec<usize>> = [&self.first].into_iter().chain(&self.sequences).collect();
+        for place in 0..self.first.len() {
+            for (number, sequence) in sequences.iter().enumerate() {
+                world.send(&self.life.deliveries(&token(number))[sequence[place]]).await?;
+            }
+            world.until(world.now().after(Wait::seconds(60))).await?;
+        }
+        world.until(start.after(LENGTH)).await?;
+        Ok(compare(&Ending::read(&world.stack.aws)?, &sequences))
     }
-    world.until(start.after(LENGTH)).await?;
-    Ok(compare(&Ending::read(&world.stack.aws)?, &sequences))
 }
 
-fn compare(ending: &Ending, sequences: &[Vec<usize>]) -> Orders {
+fn compare(ending: &Ending, sequences: &[&Vec<usize>]) -> OrdersTried {
     let mut broken = Broken::promises(ending);
-    let mut said: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for mail in &ending.mails {
-        let token = mail.recipient.split('@').next().unwrap_or_default();
-        said.entry(token).or_default().push(format!("{} for {}: {}", mail.journey, mail.order, mail.words));
-    }
-    let mut records: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for key in ending.orders.keys() {
-        let token = key.split(['#', '-']).nth(1).unwrap_or_default();
-        records.entry(token).or_default().push(format!("{key}: {}", ending.record(key)));
-    }
-    let led_to = |number: usize| {
-        let token = token(number);
-        let mut lines = records.get(&*token).cloned().unwrap_or_default();
-        let mut mails = said.get(&*token).cloned().unwrap_or_default();
-        mails.sort();
-        lines.extend(mails);
-        lines.join("\n").replace(&token, "·").replace(&phone(&token), "☎")
-    };
-    let first = led_to(0);
+    let led_to = LedTo::of(ending);
+    let first = led_to.by(0);
     for (number, sequence) in sequences.iter().enumerate() {
-        let this = led_to(number);
+        let this = led_to.by(number);
         if this != first {
             broken.disagreements.push(format!("{sequence:?} {}", difference(&this, &first)));
         }
     }
-    Orders { tried: sequences.len(), led_to: first, broken }
+    OrdersTried { led_to: first, broken }
+}
+
+/// Records and mails, each as a line, by the token of the customer.
+#[derive(Default)]
+struct LedTo(BTreeMap<String, Vec<String>>);
+
+impl LedTo {
+    fn of(ending: &Ending) -> Self {
+        let mut led_to = Self::default();
+        for key in ending.orders.keys() {
+            let token = key.split(['#', '-']).nth(1).unwrap_or_default();
+            led_to.add(token, format!("{key}: {}", ending.record(key)));
+        }
+        for mail in &ending.mails {
+            let token = mail.recipient.split('@').next().unwrap_or_default();
+            led_to.add(token, format!("{} for {}: {}", mail.journey, mail.order, mail.words));
+        }
+        led_to
+    }
+
+    fn add(&mut self, token: &str, line: String) {
+        self.0.entry(token.to_owned()).or_default().push(line);
+    }
+
+    /// What the sequence of that number led to, without what tells it from the others.
+    fn by(&self, number: usize) -> String {
+        let token = token(number);
+        let mut lines = self.0.get(&token).cloned().unwrap_or_default();
+        lines.sort();
+        lines.join("\n").replace(&token, "·").replace(&phone(&token), "☎")
+    }
 }
 
 /// The first lines that differ, cut to where they do.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ending::{Ending, FoundOrder, owner};
+use super::world::{WorldError, with_causes};
 
 /// What is not as promised. Each line is for a person to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,9 +16,16 @@ pub struct Broken {
     pub disagreements: Vec<String>,
     /// Follow-ups of which nobody knows whether they were sent. No promise is broken by them.
     pub in_doubt: usize,
+    /// Messages that lay in dead-letter queues and were redriven from there. No promise is broken by them, either.
+    pub redriven: usize,
 }
 
 impl Broken {
+    /// What is to be said of a world that stood still: all of it is lost.
+    pub(super) fn stopped(error: &WorldError) -> Self {
+        Self { lost: vec![with_causes(error)], ..Self::default() }
+    }
+
     /// Whether all promises were kept.
     pub fn is_nothing(&self) -> bool {
         self.messages_twice.is_empty() && self.lost.is_empty() && self.disagreements.is_empty()
@@ -31,6 +39,15 @@ impl Broken {
             .iter()
             .flat_map(|(kind, lines)| lines.iter().map(move |line| format!("{kind}: {line}")))
             .collect()
+    }
+
+    /// Adds what was seen elsewhere.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.messages_twice.extend(other.messages_twice);
+        self.lost.extend(other.lost);
+        self.disagreements.extend(other.disagreements);
+        self.in_doubt += other.in_doubt;
+        self.redriven += other.redriven;
     }
 
     /// What is promised of any world that has come to rest.

@@ -1,11 +1,14 @@
 //! The command: all of it, counted.
 
+use std::num::NonZeroUsize;
+
 use serde::Serialize;
 
 use super::lifetime::{LifetimeFiles, lifetime};
 use super::lives::Life;
-use super::orders::try_orders;
+use super::orders::Orders;
 use super::promises::Broken;
+use super::side_by_side::side_by_side;
 use super::single::Scenario;
 use super::world::WorldError;
 use crate::aws::Clock;
@@ -19,12 +22,21 @@ pub struct FaultArguments {
     pub seed: u64,
     /// How many pairs of faults that lie in different invocations; those within one are all tried.
     pub far_pairs: usize,
+    /// How many worlds are lived through at once.
+    pub threads: NonZeroUsize,
 }
 
-impl Default for FaultArguments {
-    fn default() -> Self {
-        Self { lifetimes: 1_000, seed: 1, far_pairs: 1_000 }
-    }
+/// How far one kind of trial has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// What is tried.
+    pub what: &'static str,
+    /// How many of it are done.
+    pub done: usize,
+    /// How many there are.
+    pub of: usize,
+    /// What was found so far, by all kinds of trials.
+    pub findings: usize,
 }
 
 /// What was tried, and what was found.
@@ -37,7 +49,7 @@ pub struct Proof {
     /// Pairs of faults.
     pub fault_pairs: usize,
     /// Random shops.
-    pub lifetimes: u64,
+    pub lifetimes: usize,
     /// Mails that said what another had said before.
     pub messages_twice: usize,
     /// What was acknowledged or owed, and is not there.
@@ -46,6 +58,8 @@ pub struct Proof {
     pub in_doubt: usize,
     /// Where table, mailbox and expectation differ.
     pub disagreements: usize,
+    /// Messages that a lasting fault had sent to a dead-letter queue, and that were redriven from there.
+    pub redriven: usize,
     /// How long it took.
     pub seconds: i64,
     /// What was found, each with how to see it again.
@@ -53,43 +67,79 @@ pub struct Proof {
     pub findings: Vec<String>,
 }
 
-/// Tries everything, and tells `progress` what is done.
-pub async fn run(arguments: &FaultArguments, progress: impl Fn(&str)) -> Result<Proof, WorldError> {
+/// Tries everything, and tells `progress` how far it has come, trial by trial.
+pub async fn run(arguments: &FaultArguments, progress: impl FnMut(Progress)) -> Result<Proof, WorldError> {
     let clock = Clock::wall();
     let started_at = clock.now();
-    let mut proof = Proof::default();
-    for life in Life::ALL {
-        for doubles in [1, 2] {
-            let orders = try_orders(life, doubles).await?;
-            proof.orders_tried += orders.tried;
-            progress(&format!("{life:?}: {} orders of delivery", orders.tried));
-            proof.add(&format!("{life:?}, {doubles} doubled"), &orders.broken);
-        }
-    }
-    let scenario = Scenario::new().await?;
-    for plan in scenario.single_faults().chain(scenario.lasting_faults()) {
-        proof.single_faults += 1;
-        proof.add(&format!("{plan:?}"), &scenario.with(&[plan]).await);
-    }
-    let late = Scenario::with_late_reports().await?;
-    for plan in late.faults_of("deliver") {
-        proof.single_faults += 1;
-        proof.add(&format!("{plan:?}, reports late"), &late.with(&[plan]).await);
-    }
-    progress(&format!("{} single faults", proof.single_faults));
-    for pair in scenario.near_pairs().chain(scenario.far_pairs(arguments.seed).take(arguments.far_pairs)) {
-        proof.fault_pairs += 1;
-        proof.add(&format!("{pair:?}"), &scenario.with(&pair).await);
-    }
-    progress(&format!("{} pairs of faults", proof.fault_pairs));
+    let mut trials = Trials { threads: arguments.threads, proof: Proof::default(), progress };
+    trials.orders();
+    trials.scenario(arguments).await?;
     let files = LifetimeFiles::read();
-    for seed in arguments.seed..arguments.seed + arguments.lifetimes {
-        proof.lifetimes += 1;
-        proof.add(&format!("rihla faults --seed {seed}"), &lifetime(&files, seed, false).await.0);
+    let seeds = arguments.seed..arguments.seed + arguments.lifetimes;
+    trials.proof.lifetimes = trials.all("lifetimes", seeds.collect(), async |seed: &u64| {
+        (format!("rihla faults --seed {seed}"), lifetime(&files, *seed, false).await.0)
+    });
+    trials.proof.seconds = clock.now().duration_since(started_at).as_secs();
+    Ok(trials.proof)
+}
+
+/// What is tried, kind by kind.
+struct Trials<Tell> {
+    threads: NonZeroUsize,
+    proof: Proof,
+    progress: Tell,
+}
+
+impl<Tell: FnMut(Progress)> Trials<Tell> {
+    fn orders(&mut self) {
+        let all: Vec<Orders> = Life::ALL
+            .iter()
+            .flat_map(|life| [1, 2].map(|doubles| Orders::of(*life, doubles)))
+            .flatten()
+            .collect();
+        self.proof.orders_tried = all.iter().map(Orders::count).sum();
+        self.all("groups of orders", all, async |orders: &Orders| {
+            let tried = orders.try_all().await;
+            let broken = tried.map_or_else(|error| Broken::stopped(&error), |tried| tried.broken);
+            (format!("{:?}", orders.life()), broken)
+        });
     }
-    progress(&format!("{} lifetimes", proof.lifetimes));
-    proof.seconds = clock.now().duration_since(started_at).as_secs();
-    Ok(proof)
+
+    async fn scenario(&mut self, arguments: &FaultArguments) -> Result<(), WorldError> {
+        let scenario = Scenario::new().await?;
+        let single = scenario.single_faults().chain(scenario.lasting_faults()).map(|plan| vec![plan]);
+        self.proof.single_faults = self.faults("single faults", &scenario, single.collect());
+        let late = Scenario::with_late_reports().await?;
+        let of_deliver = late.faults_of("deliver").into_iter().map(|plan| vec![plan]);
+        let late_faults = self.faults("single faults, reports late", &late, of_deliver.collect());
+        self.proof.single_faults += late_faults;
+        let far = scenario.far_pairs(arguments.seed).take(arguments.far_pairs);
+        let pairs = scenario.near_pairs().chain(far).map(Vec::from);
+        self.proof.fault_pairs = self.faults("pairs of faults", &scenario, pairs.collect());
+        Ok(())
+    }
+
+    fn faults(&mut self, what: &'static str, scenario: &Scenario, plans: Vec<Vec<super::Plan>>) -> usize {
+        self.all(what, plans, async |plans: &Vec<super::Plan>| {
+            (format!("{what}: {plans:?}"), scenario.with(plans).await)
+        })
+    }
+
+    /// Tries all `trials`: how many they were. Each tells what it was and what was not as promised.
+    fn all<Trial: Sync>(
+        &mut self,
+        what: &'static str,
+        trials: Vec<Trial>,
+        each: impl AsyncFn(&Trial) -> (String, Broken) + Sync,
+    ) -> usize {
+        let (mut done, of) = (0, trials.len());
+        side_by_side(self.threads, trials.iter(), each, |(trial, broken)| {
+            self.proof.add(&trial, broken);
+            done += 1;
+            (self.progress)(Progress { what, done, of, findings: self.proof.findings.len() });
+        });
+        of
+    }
 }
 
 /// One random shop with its story, line by line; the last lines say what is not as promised.
@@ -101,12 +151,13 @@ pub async fn story(seed: u64) -> Vec<String> {
 }
 
 impl Proof {
-    fn add(&mut self, what: &str, broken: &Broken) {
+    fn add(&mut self, what: &str, broken: Broken) {
+        self.findings.extend(broken.lines().iter().map(|line| format!("{what}: {line}")));
         self.messages_twice += broken.messages_twice.len();
         self.lost += broken.lost.len();
         self.disagreements += broken.disagreements.len();
         self.in_doubt += broken.in_doubt;
-        self.findings.extend(broken.lines().iter().map(|line| format!("{what}: {line}")));
+        self.redriven += broken.redriven;
     }
 
     /// Whether every promise was kept.

@@ -4,10 +4,11 @@ use rihla_core::event::{ConsentState, Person, Purpose};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::parcel::ParcelState;
 
+use super::deed::Deed;
 use super::telling::{
     CARRIER, SHOP, consent, delivery, known_as, paid, parcel, person, placed, shipped_whole, tracked,
 };
-use super::world::{Deed, STARTS_AT, World, WorldError};
+use super::world::{STARTS_AT, World, WorldError};
 use crate::shop::Posted;
 
 /// Whoever wants everything, answers, and joins the newsletter.
@@ -79,9 +80,11 @@ fn deliveries() -> Vec<Step> {
 fn visits() -> Vec<Step> {
     let does = |after: Wait, email, journey, deed| Step { after, act: Act::Visit(email, journey, deed) };
     vec![
-        does(Wait::hours(60), AMAL, "delivery-check", Deed::Opens),
+        does(Wait::hours(60), AMAL, "delivery-check", Deed::Scanned),
         does(Wait::hours(61), AMAL, "delivery-check", Deed::Answers(4)),
+        does(Wait::hours(381), CELIA, "matching-items", Deed::Scanned),
         does(Wait::days(16), CELIA, "matching-items", Deed::Unsubscribes),
+        does(Wait::hours(575), AMAL, "newsletter-invitation", Deed::Scanned),
         does(Wait::days(24), AMAL, "newsletter-invitation", Deed::Joins),
     ]
 }
@@ -106,6 +109,7 @@ impl World {
                 Act::Visit(email, journey, deed) => drop(self.visit(email, journey, *deed).await?),
             }
         }
-        self.until(start().after(LENGTH)).await
+        self.until(start().after(LENGTH)).await?;
+        self.rest().await
     }
 }

@@ -125,15 +125,7 @@ impl Scenario {
     pub async fn told(&self, plans: &[Plan], keeps_story: bool) -> (Broken, Vec<String>) {
         match self.try_with(plans, keeps_story).await {
             Ok(told) => told,
-            Err((error, story)) => {
-                let mut line = error.to_string();
-                let mut cause = std::error::Error::source(&error);
-                while let Some(error) = cause {
-                    line = format!("{line}: {error}");
-                    cause = error.source();
-                }
-                (Broken { lost: vec![line], ..Broken::default() }, story)
-            }
+            Err((error, story)) => (Broken::stopped(&error), story),
         }
     }
 

@@ -16,6 +16,9 @@ pub(super) const SHOP: &str = "shop";
 /// The carrier's, which knows tracking numbers only.
 pub(super) const CARRIER: &str = "carrier";
 
+/// The till in the shop's own rooms.
+pub(super) const TILL: &str = "till";
+
 /// A delivery of one fact that became true at `at`.
 pub(super) fn delivery(source: &'static str, id: &str, at: Instant, fact: Fact) -> Posted {
     let body = standard_body(&[Event { at, fact }]);

@@ -4,9 +4,13 @@ use std::cell::RefCell;
 
 use rihla_core::instant::{Instant, Wait};
 
+use super::deed::Deed;
+use super::durable::is_durable;
 use super::ending::Ending;
 use super::harm::{Harms, Plan};
+use super::operator::Operator;
 use super::promises::Broken;
+use crate::aws::ses::MailEvent;
 use crate::aws::{Aws, Clock, Layout, OpenError, StoreError};
 use crate::run::{HttpRequest, Stack, StackError};
 use crate::shop::{Posted, Received};
@@ -24,8 +28,9 @@ const ATTEMPTS: usize = 12;
 pub(super) struct World {
     pub(super) stack: Stack,
     pub(super) harms: Harms,
-    /// What a GET changed; it never may.
-    changed_by_get: RefCell<Vec<String>>,
+    pub(super) operator: Operator,
+    /// What was wrong in the moment in which it happened, and cannot be seen at the end.
+    seen: RefCell<Broken>,
 }
 
 /// Why a world stands still.
@@ -59,19 +64,6 @@ impl Files {
     }
 }
 
-/// What a person does with a mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Deed {
-    /// Opens the link of a score, and nothing more; mail scanners do so, too.
-    Opens,
-    /// Sends the form of a score.
-    Answers(u8),
-    /// Presses the mail program's button for unsubscribing.
-    Unsubscribes,
-    /// Asks for the newsletter.
-    Joins,
-}
-
 impl World {
     /// A new world, in which that is to go wrong.
     pub(super) async fn new(files: &Files, plans: &[Plan], keeps_story: bool) -> Result<Self, WorldError> {
@@ -82,7 +74,7 @@ impl World {
         // A shop has run for some time: the calendar has been read before.
         stack.tick().await?;
         let harms = Harms::start(&stack.aws, plans, keeps_story);
-        Ok(Self { stack, harms, changed_by_get: RefCell::default() })
+        Ok(Self { stack, harms, operator: Operator::from(start), seen: RefCell::default() })
     }
 
     pub(super) fn now(&self) -> Instant {
@@ -92,6 +84,10 @@ impl World {
     /// Lets time pass until `at`, with everything that is to happen in it.
     pub(super) async fn until(&self, at: Instant) -> Result<(), WorldError> {
         self.harms.tell(|| format!("time passes until {at}"));
+        while let Some(round) = self.operator.next_round(at) {
+            self.stack.run_until(round).await?;
+            self.redrive()?;
+        }
         self.stack.run_until(at).await?;
         if self.harms.is_again("dispatch") {
             self.stack.tick().await?;
@@ -99,60 +95,84 @@ impl World {
         Ok(())
     }
 
-    /// Posts until it is acknowledged.
+    /// Lets time pass in which nothing runs at all.
+    pub(super) fn stand_still(&self, wait: Wait) {
+        self.harms.tell(|| format!("{} everything stands still for {wait}", self.now()));
+        self.stack.aws.clock().advance_to(self.now().after(wait).timestamp());
+    }
+
+    /// Posts until it is acknowledged. What is acknowledged must be durable in that very moment.
     pub(super) async fn post(&self, posted: &Posted) -> Result<(), WorldError> {
         let Posted { source, delivery_id, .. } = posted;
         let what = format!("{source} posts {delivery_id}: {}", String::from_utf8_lossy(&posted.body));
-        self.insist("receive", &what, async || self.stack.post(posted).await.map(|answer| answer.status))
-            .await
+        self.insist("receive", &what, async || {
+            let status = self.stack.post(posted).await?.status;
+            if is_good(status) && !is_durable(&self.stack.aws, posted)? {
+                self.seen.borrow_mut().lost.push(format!("answered {status} before it was durable: {what}"));
+            }
+            Ok(status)
+        })
+        .await
     }
 
-    /// Does something with the mail of a journey to an address. Whether there is such a mail.
+    /// Posts once, where nothing goes wrong.
+    pub(super) async fn send(&self, posted: &Posted) -> Result<(), WorldError> {
+        let status = self.stack.post(posted).await?.status;
+        if is_good(status) { Ok(()) } else { Err(WorldError::NotTaken(posted.delivery_id.clone())) }
+    }
+
+    /// Does something with the mail of a journey to an address. Whether there is such a mail, and it can be done.
     pub(super) async fn visit(&self, email: &str, journey: &str, deed: Deed) -> Result<bool, WorldError> {
         let mails = self.stack.aws.mailbox().to_recipient(email)?;
         let is_it = |tags: &[(String, String)]| {
             tags.iter().any(|(name, value)| name == "journey" && value == journey)
         };
-        let Some(mail) = mails.into_iter().find(|mail| is_it(&mail.tags)) else { return Ok(false) };
-        let Some(request) =
-            mail.raw.as_deref().and_then(Received::read).and_then(|mail| request(&mail, deed))
-        else {
-            return Ok(false);
-        };
+        let mail = mails.into_iter().find(|mail| is_it(&mail.tags));
+        let Some(mail) = mail else { return Ok(false) };
+        self.stack.aws.mailbox().publish(&mail.message_id, &MailEvent::Open)?;
+        let read = mail.raw.as_deref().and_then(Received::read);
+        let requests = read.map_or_else(Vec::new, |mail| deed.requests(&mail));
         let what = format!("{email} {deed:?} by the {journey} mail");
-        let calls = self.harms.calls().len();
-        self.insist("respond", &what, async || {
-            self.stack.respond(&request).await.map(|answer| answer.status)
-        })
-        .await?;
-        if deed == Deed::Opens {
-            let writes = self.harms.writes_after(calls);
-            self.changed_by_get.borrow_mut().extend(writes.iter().map(|write| format!("{what}: {write}")));
+        for request in &requests {
+            self.ask(&what, request).await?;
         }
-        Ok(true)
+        Ok(!requests.is_empty())
+    }
+
+    /// Sends a request to a customer's page until it is answered well. GET and HEAD never write.
+    async fn ask(&self, what: &str, request: &HttpRequest) -> Result<(), WorldError> {
+        let calls = self.harms.calls().len();
+        let what = format!("{what}: {} {}", request.method, request.path.get(..3).unwrap_or_default());
+        self.insist("respond", &what, async || Ok(self.stack.respond(request).await?.status)).await?;
+        if request.method != "POST" {
+            let writes = self.harms.writes_of("respond", calls);
+            let lines = writes.iter().map(|write| format!("a reading request wrote: {what}: {write}"));
+            self.seen.borrow_mut().disagreements.extend(lines);
+        }
+        Ok(())
     }
 
     /// Everything that there is now, with what is not as promised of it.
     pub(super) fn ending(&self) -> Result<(Ending, Broken), WorldError> {
         let ending = Ending::read(&self.stack.aws)?;
         let mut broken = Broken::promises(&ending);
-        let changes = self.changed_by_get.borrow();
-        broken.disagreements.extend(changes.iter().map(|change| format!("a GET wrote: {change}")));
+        broken.extend(self.seen.borrow().clone());
+        broken.redriven = self.operator.redriven();
         Ok((ending, broken))
     }
 
     /// Asks `function` until it answers with success.
     async fn insist<Ask>(&self, function: &str, what: &str, ask: Ask) -> Result<(), WorldError>
     where
-        Ask: AsyncFn() -> Result<u16, StackError>,
+        Ask: AsyncFn() -> Result<u16, WorldError>,
     {
         for _ in 0..ATTEMPTS {
             let answer = ask().await;
             self.harms.tell(|| match &answer {
                 Ok(status) => format!("{} {what} -> {status}", self.now()),
-                Err(error) => format!("{} {what} -> {error}", self.now()),
+                Err(error) => format!("{} {what} -> {}", self.now(), with_causes(error)),
             });
-            let is_good = answer.is_ok_and(|status| (200..300).contains(&status));
+            let is_good = answer.is_ok_and(is_good);
             if is_good && !self.harms.is_again(function) {
                 return Ok(());
             }
@@ -164,25 +184,12 @@ impl World {
     }
 }
 
-/// The request that a deed is.
-fn request(mail: &Received, deed: Deed) -> Option<HttpRequest> {
-    let score = if let Deed::Answers(score) = deed { score } else { 3 };
-    let link = |page: &str| mail.links().find(|link| link.contains(page)).map(path);
-    let rating = link("/r/").map(|path| path.split('?').next().unwrap_or_default().to_owned());
-    match deed {
-        Deed::Opens => Some(HttpRequest::get(&format!("{}?score={score}", rating?))),
-        Deed::Answers(_) => {
-            Some(HttpRequest::form(&rating?, &[("score", score.to_string().as_str()), ("comment", "thanks")]))
-        }
-        Deed::Unsubscribes => {
-            Some(HttpRequest::form(&path(mail.unsubscribe_link()?), &[("List-Unsubscribe", "One-Click")]))
-        }
-        Deed::Joins => Some(HttpRequest::form(&link("/n/")?, &[])),
-    }
+/// An error with what caused it, in one line.
+pub(super) fn with_causes(error: &WorldError) -> String {
+    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
 }
 
-/// A link without its server.
-fn path(link: &str) -> String {
-    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
-    rest.find('/').map_or_else(String::new, |at| rest[at..].to_owned())
+fn is_good(status: u16) -> bool {
+    (200..300).contains(&status)
 }

@@ -45,6 +45,15 @@ impl Mailbox {
             .read(|connection| connection.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect())
     }
 
+    /// Hands the events that the topic's function failed to take for good over again, from now on: how many.
+    ///
+    /// It is what a person does with the dead-letter queue of the subscription.
+    pub fn redrive_events(&self) -> Result<usize, StoreError> {
+        let sql = "UPDATE mail_event SET dead = 0, attempts = 0, due_at = ?1 WHERE dead = 1";
+        let now = self.clock.now_ms();
+        self.store.write(|transaction| Ok(transaction.prepare_cached(sql)?.execute([now])?))
+    }
+
     /// The first event that is due now.
     pub(in crate::aws) fn due_event(&self) -> Result<Option<PendingEvent>, StoreError> {
         let sql = "SELECT number, attempts, message, due_at FROM mail_event
