@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::thread::available_parallelism;
 
 use super::CommandError;
-use crate::faults::{FaultArguments, Progress, run as try_all, story};
+use crate::faults::{FaultArguments, Kind, Progress, run as try_all, story};
 
 /// What is tried.
 #[derive(Clone, Debug, clap::Args)]
@@ -15,6 +15,9 @@ pub struct FaultsArguments {
     /// How many pairs of faults that lie in different invocations; those within one are all tried
     #[arg(long, default_value_t = 1_000)]
     pub far_pairs: usize,
+    /// Try nothing but this
+    #[arg(long)]
+    pub only: Option<Kind>,
     /// How many are tried at once; as many as there are cores if it is not given
     #[arg(long)]
     pub threads: Option<NonZeroUsize>,
@@ -34,9 +37,9 @@ pub async fn run(arguments: &FaultsArguments) -> Result<(), CommandError> {
         }
         return Ok(());
     }
-    let FaultsArguments { lifetimes, far_pairs, .. } = *arguments;
+    let FaultsArguments { lifetimes, far_pairs, only, .. } = *arguments;
     let threads = arguments.threads.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let proof = try_all(&FaultArguments { lifetimes, seed: 1, far_pairs, threads }, show).await?;
+    let proof = try_all(&FaultArguments { only, lifetimes, seed: 1, far_pairs, threads }, show).await?;
     for finding in &proof.findings {
         eprintln!("{finding}");
     }

@@ -28,6 +28,6 @@ pub use lifetime::{LifetimeFiles, lifetime};
 pub use lives::Life;
 pub use orders::{Orders, OrdersTried};
 pub use promises::Broken;
-pub use run::{FaultArguments, Progress, Proof, run, story};
+pub use run::{FaultArguments, Kind, Progress, Proof, run, story};
 pub use single::Scenario;
 pub use world::WorldError;

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use serde::Serialize;
 
+use super::harm::Plan;
 use super::lifetime::{LifetimeFiles, lifetime};
 use super::lives::Life;
 use super::orders::Orders;
@@ -13,9 +14,24 @@ use super::single::Scenario;
 use super::world::WorldError;
 use crate::aws::Clock;
 
+/// The kinds of trials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Kind {
+    /// Orders of delivery.
+    Orders,
+    /// Single faults.
+    Faults,
+    /// Pairs of faults.
+    Pairs,
+    /// Random shops.
+    Lifetimes,
+}
+
 /// What is to be tried.
 #[derive(Clone, Debug)]
 pub struct FaultArguments {
+    /// The one kind that is tried; all where none is named.
+    pub only: Option<Kind>,
     /// How many random shops; they have the seeds from `seed` on.
     pub lifetimes: u64,
     /// The first seed.
@@ -72,13 +88,19 @@ pub async fn run(arguments: &FaultArguments, progress: impl FnMut(Progress)) -> 
     let clock = Clock::wall();
     let started_at = clock.now();
     let mut trials = Trials { threads: arguments.threads, proof: Proof::default(), progress };
-    trials.orders();
-    trials.scenario(arguments).await?;
-    let files = LifetimeFiles::read();
-    let seeds = arguments.seed..arguments.seed + arguments.lifetimes;
-    trials.proof.lifetimes = trials.all("lifetimes", seeds.collect(), async |seed: &u64| {
-        (format!("rihla faults --seed {seed}"), lifetime(&files, *seed, false).await.0)
-    });
+    let is_wanted = |kind: Kind| arguments.only.is_none_or(|only| only == kind);
+    if is_wanted(Kind::Orders) {
+        trials.orders();
+    }
+    if is_wanted(Kind::Faults) {
+        trials.single_faults().await?;
+    }
+    if is_wanted(Kind::Pairs) {
+        trials.pairs(arguments).await?;
+    }
+    if is_wanted(Kind::Lifetimes) {
+        trials.lifetimes(arguments);
+    }
     trials.proof.seconds = clock.now().duration_since(started_at).as_secs();
     Ok(trials.proof)
 }
@@ -105,22 +127,34 @@ impl<Tell: FnMut(Progress)> Trials<Tell> {
         });
     }
 
-    async fn scenario(&mut self, arguments: &FaultArguments) -> Result<(), WorldError> {
+    async fn single_faults(&mut self) -> Result<(), WorldError> {
         let scenario = Scenario::new().await?;
-        let single = scenario.single_faults().chain(scenario.lasting_faults()).map(|plan| vec![plan]);
-        self.proof.single_faults = self.faults("single faults", &scenario, single.collect());
+        let plans = scenario.single_faults().chain(scenario.lasting_faults()).map(|plan| vec![plan]);
+        self.proof.single_faults = self.faults("single faults", &scenario, plans.collect());
         let late = Scenario::with_late_reports().await?;
         let of_deliver = late.faults_of("deliver").into_iter().map(|plan| vec![plan]);
-        let late_faults = self.faults("single faults, reports late", &late, of_deliver.collect());
-        self.proof.single_faults += late_faults;
+        self.proof.single_faults += self.faults("faults, reports late", &late, of_deliver.collect());
+        Ok(())
+    }
+
+    async fn pairs(&mut self, arguments: &FaultArguments) -> Result<(), WorldError> {
+        let scenario = Scenario::new().await?;
         let far = scenario.far_pairs(arguments.seed).take(arguments.far_pairs);
         let pairs = scenario.near_pairs().chain(far).map(Vec::from);
         self.proof.fault_pairs = self.faults("pairs of faults", &scenario, pairs.collect());
         Ok(())
     }
 
-    fn faults(&mut self, what: &'static str, scenario: &Scenario, plans: Vec<Vec<super::Plan>>) -> usize {
-        self.all(what, plans, async |plans: &Vec<super::Plan>| {
+    fn lifetimes(&mut self, arguments: &FaultArguments) {
+        let files = LifetimeFiles::read();
+        let seeds = arguments.seed..arguments.seed + arguments.lifetimes;
+        self.proof.lifetimes = self.all("lifetimes", seeds.collect(), async |seed: &u64| {
+            (format!("rihla faults --seed {seed}"), lifetime(&files, *seed, false).await.0)
+        });
+    }
+
+    fn faults(&mut self, what: &'static str, scenario: &Scenario, plans: Vec<Vec<Plan>>) -> usize {
+        self.all(what, plans, async |plans: &Vec<Plan>| {
             (format!("{what}: {plans:?}"), scenario.with(plans).await)
         })
     }
