@@ -21,6 +21,8 @@ pub enum Kind {
     Orders,
     /// Single faults.
     Faults,
+    /// Single faults of what sends, while the mail provider's reports come late.
+    Late,
     /// Pairs of faults.
     Pairs,
     /// Random shops.
@@ -95,6 +97,9 @@ pub async fn run(arguments: &FaultArguments, progress: impl FnMut(Progress)) -> 
     if is_wanted(Kind::Faults) {
         trials.single_faults().await?;
     }
+    if is_wanted(Kind::Late) {
+        trials.late_reports().await?;
+    }
     if is_wanted(Kind::Pairs) {
         trials.pairs(arguments).await?;
     }
@@ -130,10 +135,14 @@ impl<Tell: FnMut(Progress)> Trials<Tell> {
     async fn single_faults(&mut self) -> Result<(), WorldError> {
         let scenario = Scenario::new().await?;
         let plans = scenario.single_faults().chain(scenario.lasting_faults()).map(|plan| vec![plan]);
-        self.proof.single_faults = self.faults("single faults", &scenario, plans.collect());
+        self.proof.single_faults += self.faults("single faults", &scenario, plans.collect());
+        Ok(())
+    }
+
+    async fn late_reports(&mut self) -> Result<(), WorldError> {
         let late = Scenario::with_late_reports().await?;
-        let of_deliver = late.faults_of("deliver").into_iter().map(|plan| vec![plan]);
-        self.proof.single_faults += self.faults("faults, reports late", &late, of_deliver.collect());
+        let plans = late.faults_of("deliver").into_iter().map(|plan| vec![plan]);
+        self.proof.single_faults += self.faults("faults, reports late", &late, plans.collect());
         Ok(())
     }
 
@@ -154,6 +163,7 @@ impl<Tell: FnMut(Progress)> Trials<Tell> {
     }
 
     fn faults(&mut self, what: &'static str, scenario: &Scenario, plans: Vec<Vec<Plan>>) -> usize {
+        self.proof.add("without any fault", scenario.calm());
         self.all(what, plans, async |plans: &Vec<Plan>| {
             (format!("{what}: {plans:?}"), scenario.with(plans).await)
         })
