@@ -11,10 +11,12 @@ same, so reading the certificates is in the figures.
 
 import argparse
 import base64
+import email
 import hashlib
 import hmac
 import json
 import os
+import re
 import statistics
 import subprocess
 import time
@@ -76,16 +78,33 @@ def program(folder, name):
     return next((path for path in paths if os.path.isfile(path)), None)
 
 
-def webhook(number, fact, at, data):
+def signed(number, fact, at, data):
+    """The body and the headers of a delivery."""
     body = json.dumps({"type": fact, "timestamp": stamp(at), "data": data})
     now, key = str(int(time.time())), base64.b64decode(SECRET[6:] + "==")
-    signed = hmac.new(key, f"msg_{number}.{now}.{body}".encode(), hashlib.sha256).digest()
+    signature = hmac.new(key, f"msg_{number}.{now}.{body}".encode(), hashlib.sha256).digest()
     headers = {"content-type": "application/json", "webhook-id": f"msg_{number}", "webhook-timestamp": now,
-               "webhook-signature": "v1," + base64.b64encode(signed).decode()}
-    http = {"method": "POST", "path": "/hooks/shop", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "b"}
-    return {"version": "2.0", "routeKey": "$default", "rawPath": "/hooks/shop", "rawQueryString": "",
-            "headers": headers, "requestContext": {"http": http, "stage": "$default", "timeEpoch": 0},
-            "body": body, "isBase64Encoded": False}
+               "webhook-signature": "v1," + base64.b64encode(signature).decode()}
+    return body, headers
+
+
+def http(method, path, body, headers):
+    """A request as a function URL hands it over."""
+    about = {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "b"}
+    return {"version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": "", "headers": headers,
+            "requestContext": {"http": about, "stage": "$default", "timeEpoch": 0}, "body": body,
+            "isBase64Encoded": False}
+
+
+def webhook(*delivery):
+    return http("POST", "/hooks/shop", *signed(*delivery))
+
+
+def batch(bodies):
+    """Messages as a queue hands them over."""
+    return {"Records": [{"messageId": f"{number:08x}-0000-4000-8000-000000000000", "body": body, "attributes": {
+        "ApproximateReceiveCount": "1"}, "messageAttributes": {}, "eventSource": "aws:sqs"}
+        for number, body in enumerate(bodies)]}
 
 
 def stamp(seconds):
@@ -152,10 +171,7 @@ def mails(folder, aws, account):
     bodies = [json.dumps({"customer": customer, "order": key(order)}) for _, customer, order in looks]
     process, costs = Process(folder, "deliver", aws), []
     for start in range(0, len(bodies) - 9, 10):
-        records = [{"messageId": f"{start + n:08x}-0000-4000-8000-000000000000", "body": body, "attributes": {
-            "ApproximateReceiveCount": "1"}, "messageAttributes": {}, "eventSource": "aws:sqs"}
-            for n, body in enumerate(bodies[start:start + 10])]
-        answer, cpu = process.invoke({"Records": records})
+        answer, cpu = process.invoke(batch(bodies[start:start + 10]))
         if answer["batchItemFailures"]:
             raise SystemExit(f"not delivered: {answer}")
         costs.append(cpu / 10)
@@ -165,6 +181,49 @@ def mails(folder, aws, account):
     line("deliver: a mail in batches of ten, mean CPU ms", f"{statistics.mean(costs[1:]):.3f}")
     line("deliver: peak resident MB", f"{process.peak_mb():.1f}")
     process.stop()
+
+
+def repeated(folder, aws, name, events, is_good):
+    """First and warm invocations of a function."""
+    if program(folder, name) is None:
+        return
+    process, costs = Process(folder, name, aws), []
+    for event in events:
+        answer, cpu = process.invoke(event)
+        if not is_good(answer):
+            raise SystemExit(f"{name}: {answer}")
+        costs.append(cpu)
+    line(f"{name}: first and warm invocation, CPU ms", f"{costs[0]:.2f}", f"{statistics.mean(costs[1:]):.3f}")
+    line(f"{name}: peak resident MB", f"{process.peak_mb():.1f}")
+    process.stop()
+
+
+def pages(account):
+    """The question of the mail that was sent last, looked at again and again."""
+    raw = email.message_from_bytes(base64.b64decode(account.last_mail["RawMessage.Data"][0]))
+    texts = [part.get_payload(decode=True).decode() for part in raw.walk() if part.get_content_type() == "text/plain"]
+    path = re.search(r"https://care.shop.example(/[run]/[^\s?]+)", texts[0])[1]
+    return [http("GET", path, "", {})] * 200
+
+
+def reports(account):
+    """That the mail that was sent last arrived, and again."""
+    fields = account.last_mail
+    tags = {fields[f"Tags.member.{n}.Name"][0]: [fields[f"Tags.member.{n}.Value"][0]]
+            for n in range(1, 10) if f"Tags.member.{n}.Name" in fields}
+    for number in range(200):
+        at = stamp(time.time() + number)
+        report = {"eventType": "Delivery", "mail": {"messageId": "0107", "timestamp": at, "tags": tags},
+                  "delivery": {"timestamp": at}}
+        yield {"Records": [{"Sns": {"MessageId": "1", "Message": json.dumps(report)}}]}
+
+
+def parked(orders):
+    """Batches of ten deliveries from the inbox queue, each an order."""
+    for first in range(0, orders, 10):
+        deliveries = [signed(number, *next(life(50_000 + number))) for number in range(first, first + 10)]
+        yield batch([json.dumps({"source": "shop", "received_at": stamp(time.time()), "headers": headers,
+                                 "body": base64.b64encode(body.encode()).decode()}) for body, headers in deliveries])
 
 
 def key(order):
@@ -208,6 +267,10 @@ def main():
     webhooks(arguments.bootstraps, aws, account, arguments.orders)
     if program(arguments.bootstraps, "deliver"):
         mails(arguments.bootstraps, aws, account)
+        repeated(arguments.bootstraps, aws, "respond", pages(account), lambda answer: answer["statusCode"] == 200)
+        repeated(arguments.bootstraps, aws, "observe", reports(account), lambda answer: answer is None)
+    repeated(arguments.bootstraps, aws, "absorb", parked(arguments.orders), lambda answer: not answer["batchItemFailures"])
+    repeated(arguments.bootstraps, aws, "dispatch", [{}] * 50, lambda answer: isinstance(answer, int))
     for count in arguments.rush:
         rush(arguments.bootstraps, count)
 

@@ -40,11 +40,11 @@ class Table:
         first, last = bisect.bisect_left(order, start), bisect.bisect_right(order, end)
         if "ExclusiveStartKey" in body:
             first = max(first, bisect.bisect_right(order, body["ExclusiveStartKey"]["SK"]["S"]))
-        found, size, limit = [], 0, body.get("Limit", 1 << 30)
+        found, size, limit, wanted = [], 0, body.get("Limit", 1 << 30), body.get("ProjectionExpression")
         chosen = order[first:last]
         for sk in chosen if body.get("ScanIndexForward", True) else reversed(chosen):
             item = self.item((values[":pk"], sk))
-            found.append(item)
+            found.append({wanted: item[wanted]} if wanted else item)
             size += sum(len(name) + len(next(iter(value.values()))) for name, value in item.items())
             if size >= 1 << 20 or len(found) >= limit:
                 return {"Items": found, "LastEvaluatedKey": {"PK": item["PK"], "SK": item["SK"]}}
@@ -83,7 +83,7 @@ class Account:
 
     def __init__(self, secret):
         self.table, self.secret = Table(), secret
-        self.calls, self.mails, self.messages = {}, 0, 0
+        self.calls, self.mails, self.messages, self.last_mail = {}, 0, 0, {}
 
     def act(self, target, body):
         service, _, action = target.partition(".") if target else ("SES", "", "SendRawEmail")
@@ -98,7 +98,7 @@ class Account:
             self.messages += len(entries)
             sent = [{"Id": one["Id"], "MessageId": "m", "MD5OfMessageBody": "0"} for one in entries]
             return 200, {"Successful": sent, "Failed": [], "MessageId": "m", "MD5OfMessageBody": "0"}
-        self.mails += 1
+        self.mails, self.last_mail = self.mails + 1, urllib.parse.parse_qs(body.decode())
         return 200, ("<SendRawEmailResponse xmlns='http://ses.amazonaws.com/doc/2010-12-01/'><SendRawEmailResult>"
                      f"<MessageId>0107-{self.mails}</MessageId></SendRawEmailResult></SendRawEmailResponse>")
 

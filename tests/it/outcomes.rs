@@ -1,8 +1,8 @@
 //! What the mail provider reports, in any order and any number of times.
 
-use aws_lambda_events::sns::SnsEvent;
 use observe::Observe;
 use rihla_aws::clock::Clock;
+use rihla_aws::notification::Notifications;
 use rihla_aws::table::Table;
 use rihla_core::identifier::IdentityKey;
 use rihla_local::aws::ses::MailEvent;
@@ -90,7 +90,7 @@ fn function(shop: &Shop) -> Observe {
     Observe { table, identity_key: IdentityKey::new(LOCAL_SECRETS), clock: Clock::reading(move || now) }
 }
 
-fn wrapped(message: &str) -> SnsEvent {
+fn wrapped(message: &str) -> Notifications {
     serde_json::from_value(json!({ "Records": [{
         "EventSource": "aws:sns", "EventVersion": "1.0", "EventSubscriptionArn": "arn:aws:sns:eu-central-1:0:t:s",
         "Sns": {

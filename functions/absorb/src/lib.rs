@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
-use rihla_aws::batch;
+use rihla_aws::batch::{self, Batch, Failures, Message};
 use rihla_aws::intake::{Intake, IntakeError};
 use rihla_aws::parked::Parked;
 use rihla_core::shop::Shop;
@@ -28,13 +27,12 @@ enum Failed {
 
 impl Absorb {
     /// Takes in a batch; reports exactly the messages that must come again.
-    pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
-        batch::each(event, |message| self.take(message)).await
+    pub async fn handle(&self, batch: Batch) -> Failures {
+        batch::each(batch, |message| self.take(message)).await
     }
 
-    async fn take(&self, message: SqsMessage) -> Result<(), Failed> {
-        let parked: Parked =
-            serde_json::from_str(message.body.as_deref().unwrap_or_default()).map_err(Failed::NotParked)?;
+    async fn take(&self, message: Message) -> Result<(), Failed> {
+        let parked: Parked = serde_json::from_str(&message.body).map_err(Failed::NotParked)?;
         match self.shop.source(parked.source.as_str()) {
             Some(source) => self.intake.take(source, &parked).await?,
             None => self.intake.set_aside(&parked, "its source is no longer set up").await?,

@@ -11,8 +11,7 @@ mod settle;
 
 use std::sync::Arc;
 
-use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
-use rihla_aws::batch;
+use rihla_aws::batch::{self, Batch, Failures, Message};
 use rihla_aws::clock::Clock;
 use rihla_aws::look::Look;
 use rihla_aws::mail::{Mail, MailError};
@@ -67,12 +66,12 @@ const STEPS: usize = 32;
 
 impl Deliver {
     /// Works through a batch of looks; reports exactly those that must come again.
-    pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
-        batch::each(event, |message| self.message(message)).await
+    pub async fn handle(&self, batch: Batch) -> Failures {
+        batch::each(batch, |message| self.message(message)).await
     }
 
-    async fn message(&self, message: SqsMessage) -> Result<(), DeliverError> {
-        let look = serde_json::from_str(message.body.as_deref().unwrap_or_default());
+    async fn message(&self, message: Message) -> Result<(), DeliverError> {
+        let look = serde_json::from_str(&message.body);
         self.look(&look.map_err(DeliverError::NotALook)?, &attempt(&message)).await
     }
 
@@ -126,8 +125,8 @@ impl Deliver {
 }
 
 /// Which attempt this is: the message, and how often it has come.
-fn attempt(message: &SqsMessage) -> String {
-    let id = message.message_id.as_deref().unwrap_or_default();
-    let count = message.attributes.get("ApproximateReceiveCount").map_or("", String::as_str);
+fn attempt(message: &Message) -> String {
+    let id = message.message_id.as_str();
+    let count = &message.attributes.approximate_receive_count;
     format!("{}.{count}", id.get(..8).unwrap_or(id))
 }

@@ -6,7 +6,7 @@ use futures_util::future::try_join_all;
 use rihla_aws::clock::Clock;
 use rihla_aws::look::Look;
 use rihla_aws::queue::{BATCH, Message, Queue, QueueError};
-use rihla_aws::table::{CALENDAR_SHARDS, Freshness, Key, Page, Table, TableError};
+use rihla_aws::table::{CALENDAR_SHARDS, Key, Table, TableError};
 use rihla_core::instant::{Instant, Wait};
 
 use cursor::KnownCursor;
@@ -39,8 +39,11 @@ const AHEAD: Wait = Wait::seconds(60);
 /// So many requests to the queue are under way at once: one after another, a minute would hold some ten thousand.
 const SIDE_BY_SIDE: usize = 16;
 
+/// So many looks are in memory at once. A query's own measure, a megabyte, would be some nine thousand.
+const PAGE: i32 = 2_000;
+
 /// After so many pages of one shard the place is noted, so that a run that is cut short is not wholly done again.
-const PAGES_BETWEEN_NOTES: usize = 4;
+const PAGES_BETWEEN_NOTES: usize = 16;
 
 impl Dispatch {
     /// Puts everything that is due by a minute from now on the queue. Gives how many looks that were.
@@ -71,10 +74,9 @@ impl Dispatch {
             let mut after: Option<String> = None;
             loop {
                 let start = after.as_deref().unwrap_or(&from);
-                let page: Page<()> =
-                    self.table.between(&partition, (start, &to), None, Freshness::Latest).await?;
-                let keys = page.items.into_iter().map(|(key, _)| key);
-                let keys: Vec<String> = keys.filter(|key| Some(key) != after.as_ref()).collect();
+                let page = self.table.keys_between(&partition, (start, &to), PAGE).await?;
+                let keys = page.keys.into_iter().filter(|key| Some(key) != after.as_ref());
+                let keys: Vec<String> = keys.collect();
                 self.send(&keys, now).await?;
                 count += keys.len();
                 pages += 1;

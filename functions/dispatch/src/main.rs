@@ -12,5 +12,5 @@ async fn main() -> Result<(), start::StartError> {
     let config = start::sdk_config()?;
     let outbox = Queue::new(aws_sdk_sqs::Client::new(&config), variable("OUTBOX_URL")?);
     let dispatch = Dispatch { table: start::table(&config).await?, outbox, clock: Clock::wall() };
-    start::run(async |_: serde_json::Value| dispatch.handle().await).await
+    start::run(async |_: serde::de::IgnoredAny| dispatch.handle().await).await
 }

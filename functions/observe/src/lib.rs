@@ -5,8 +5,8 @@ mod outcome;
 mod report;
 mod suppress;
 
-use aws_lambda_events::sns::SnsEvent;
 use rihla_aws::clock::Clock;
+use rihla_aws::notification::Notifications;
 use rihla_aws::table::{Table, TableError};
 use rihla_core::identifier::IdentityKey;
 
@@ -36,7 +36,7 @@ pub enum ObserveError {
 
 impl Observe {
     /// Takes in the reports of one invocation, each by itself.
-    pub async fn handle(&self, event: SnsEvent) -> Result<(), ObserveError> {
+    pub async fn handle(&self, event: Notifications) -> Result<(), ObserveError> {
         let mut result = Ok(());
         for record in event.records {
             if let Err(error) = self.take(&record.sns.message).await {

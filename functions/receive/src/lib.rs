@@ -6,10 +6,8 @@ mod secrets;
 
 use std::sync::Arc;
 
-use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
-use aws_lambda_events::http::Method;
 use rihla_aws::clock::Clock;
-use rihla_aws::http::{Request, status};
+use rihla_aws::http::{HttpEvent, Request, Response, status};
 use rihla_aws::intake::{Intake, Taken};
 use rihla_aws::parked::Parked;
 use rihla_aws::queue::Queue;
@@ -36,7 +34,7 @@ pub struct Receive {
 
 impl Receive {
     /// Answers one request. The status is all that the sender learns.
-    pub async fn handle(&self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+    pub async fn handle(&self, event: HttpEvent) -> Response {
         let Ok(request) = Request::from_event(event) else { return status(400) };
         let Some(name) = request.path.strip_prefix("/hooks/") else { return status(404) };
         let source = self.shop.source(name.trim_end_matches('/'));
@@ -44,7 +42,7 @@ impl Receive {
         else {
             return status(404);
         };
-        if request.method != Method::POST {
+        if request.method != "POST" {
             return status(405);
         }
         if request.body.len() > provider.body_limit_bytes {
@@ -54,7 +52,7 @@ impl Receive {
             tracing::warn!(source = name, "delivery.not_verified");
             return status(401);
         }
-        self.take(source, &request).await
+        self.take(source, request).await
     }
 
     async fn is_signed(&self, source: &Source, provider: &Provider, request: &Request) -> bool {
@@ -68,9 +66,8 @@ impl Receive {
             && (provider.verify)(&delivery, &self.secrets.of(source), now).is_ok()
     }
 
-    async fn take(&self, source: &Source, request: &Request) -> ApiGatewayV2httpResponse {
-        let headers = request.headers.clone().into();
-        let parked = Parked::new(source.name.clone(), self.clock.now(), headers, &request.body);
+    async fn take(&self, source: &Source, request: Request) -> Response {
+        let parked = Parked::new(source.name.clone(), self.clock.now(), &request.headers, request.body);
         match self.intake.take(source, &parked).await {
             Ok(Taken::Recorded) => status(200),
             Ok(Taken::OfNoInterest) => status(204),
@@ -82,7 +79,7 @@ impl Receive {
         }
     }
 
-    async fn park(&self, parked: &Parked) -> ApiGatewayV2httpResponse {
+    async fn park(&self, parked: &Parked) -> Response {
         match self.inbox.send(parked.to_body(), None).await {
             Ok(()) => status(202),
             Err(error) => {

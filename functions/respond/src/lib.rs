@@ -7,10 +7,8 @@ mod form;
 
 use std::sync::Arc;
 
-use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
-use aws_lambda_events::http::Method;
 use rihla_aws::clock::Clock;
-use rihla_aws::http::{Request, answer, status};
+use rihla_aws::http::{HttpEvent, Request, Response, answer, status};
 use rihla_aws::table::{Freshness, Key, Table, TableError, Versioned};
 use rihla_core::event::Purpose;
 use rihla_core::link::{Action, Grant, LinkKeys, LinkRefused};
@@ -49,10 +47,10 @@ impl Shown {
 
 impl Respond {
     /// Answers one request.
-    pub async fn handle(&self, event: ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
+    pub async fn handle(&self, event: HttpEvent) -> Response {
         let Ok(request) = Request::from_event(event) else { return status(400) };
         let Some((action, token)) = link(&request.path) else { return status(404) };
-        if ![Method::GET, Method::HEAD, Method::POST].contains(&request.method) {
+        if !["GET", "HEAD", "POST"].contains(&request.method.as_str()) {
             return status(405);
         }
         let grant = self.link_keys.verify(token, self.clock.now());
@@ -75,7 +73,7 @@ impl Respond {
         if profile.is_none_or(|profile| profile.document.erased.is_some()) {
             return Ok(Shown::new(410, Page::Gone));
         }
-        if request.method == Method::POST {
+        if request.method == "POST" {
             self.act(grant, &Form::read(&request.body), &request.path).await
         } else {
             Ok(self.asked(grant, &Form::read(request.query.as_bytes()), &request.path))
@@ -120,7 +118,7 @@ impl Respond {
         journey.map_or(name, |journey| &journey.message).to_owned()
     }
 
-    fn html(&self, shown: &Shown, locale: &str) -> ApiGatewayV2httpResponse {
+    fn html(&self, shown: &Shown, locale: &str) -> Response {
         let policy = self.renderer.content_security_policy();
         let headers = [
             ("content-type", "text/html; charset=utf-8"),

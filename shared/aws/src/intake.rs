@@ -1,6 +1,6 @@
 //! Taking in a verified delivery: read it, record it, or set it aside for a person with the reason.
 
-use rihla_channels::{Delivery, Headers, Reading, provider};
+use rihla_channels::{Delivery, Reading, provider};
 use rihla_core::source::Source;
 
 use crate::parked::Parked;
@@ -44,12 +44,7 @@ impl Intake {
 
     /// Takes in one delivery of `source`, whose signature was checked.
     pub async fn take(&self, source: &Source, parked: &Parked) -> Result<Taken, IntakeError> {
-        let body = match parked.body() {
-            Ok(body) => body,
-            Err(error) => return self.set_aside(parked, &error.to_string()).await,
-        };
-        let headers = Headers::from(parked.headers.clone());
-        let delivery = Delivery { headers: &headers, body: &body, url: None };
+        let delivery = Delivery { headers: &parked.headers, body: &parked.body, url: None };
         let Some(provider) = provider(&source.provider) else {
             return self.set_aside(parked, &format!("there is no provider {}", source.provider)).await;
         };

@@ -5,11 +5,14 @@ pub mod batch;
 pub mod clock;
 pub mod environment;
 pub mod http;
+#[cfg(feature = "lambda")]
+mod https;
 pub mod intake;
 #[cfg(feature = "log")]
 pub mod log;
 pub mod look;
 pub mod mail;
+pub mod notification;
 pub mod parked;
 pub mod person;
 pub mod queue;

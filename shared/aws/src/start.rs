@@ -5,15 +5,19 @@ use std::future::Future;
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedCredentialsProvider};
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, IdentityCache, Region, SharedCredentialsProvider, StalledStreamProtectionConfig,
+};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::environment::{NotSet, optional, variable};
+use crate::https::Https;
 use crate::log;
 use crate::table::Table;
 
@@ -21,16 +25,20 @@ use crate::table::Table;
 pub type StartError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The clients' configuration, from what Lambda sets: no profile, no file, no request is needed for it.
-pub fn sdk_config() -> Result<SdkConfig, NotSet> {
+pub fn sdk_config() -> Result<SdkConfig, StartError> {
     let timeouts = TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(1))
         .operation_attempt_timeout(Duration::from_secs(3))
         .operation_timeout(Duration::from_secs(9));
     let mut config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new(variable("AWS_REGION")?))
         .credentials_provider(SharedCredentialsProvider::new(credentials()?))
+        // They last as long as the process: there is nothing to keep, or to ask anew.
+        .identity_cache(IdentityCache::no_cache())
+        .http_client(Https::new()?)
         .retry_config(RetryConfig::standard())
+        // An answer that trickles in ends at the time-out of its attempt, as one that does not come.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .timeout_config(timeouts.build());
     // As every AWS SDK reads it. A deployment does not set it; `benches/startup` does.
     config.set_endpoint_url(optional("AWS_ENDPOINT_URL"));
@@ -59,8 +67,11 @@ where
     Error: Into<StartError> + Display + Debug,
 {
     let handle = &handle;
-    let service = service_fn(move |event: LambdaEvent<Event>| async move {
-        handle(event.payload).await.map_err(Into::<StartError>::into)
+    // The runtime would read the event itself, with a track of the path to a fault: slower and larger for every event,
+    // and the fault is in none of our hands.
+    let service = service_fn(move |event: LambdaEvent<Box<RawValue>>| async move {
+        let event = serde_json::from_str(event.payload.get())?;
+        handle(event).await.map_err(Into::<StartError>::into)
     });
     lambda_runtime::run(service).await
 }

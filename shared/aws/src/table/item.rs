@@ -47,6 +47,14 @@ pub(super) fn key_of(key: &Key) -> Attributes {
     [("PK".to_owned(), text(&key.pk)), ("SK".to_owned(), text(&key.sk))].into()
 }
 
+/// Of an item of which nothing else was asked for.
+pub(super) fn sort_key(mut attributes: Attributes) -> String {
+    match attributes.remove("SK") {
+        Some(AttributeValue::S(text)) => text,
+        _ => String::new(),
+    }
+}
+
 pub(super) fn read<T: DeserializeOwned>(
     mut attributes: Attributes,
 ) -> Result<(Key, Versioned<T>), TableError> {

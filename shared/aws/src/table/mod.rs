@@ -52,13 +52,19 @@ pub enum Expect {
     Anything,
 }
 
-/// A page of a query.
+/// Sort keys of a partition.
 #[derive(Debug)]
-pub struct Page<T> {
-    /// The sort keys and documents, in their order.
-    pub items: Vec<(String, Versioned<T>)>,
-    /// Whether the partition holds more.
+pub struct Keys {
+    /// In their order.
+    pub keys: Vec<String>,
+    /// Whether there are more.
     pub has_more: bool,
+}
+
+/// A page of a query: sort keys and documents, in their order, and whether the partition holds more.
+struct Page<T> {
+    items: Vec<(String, Versioned<T>)>,
+    has_more: bool,
 }
 
 /// A write to be made together with others.
@@ -181,19 +187,23 @@ impl Table {
         }
     }
 
-    /// One page of what lies between two sort keys, both included, after `after`; the oldest first.
-    pub async fn between<T: DeserializeOwned>(
+    /// The first `limit` of the sort keys between two, both included, as they are at this moment; the oldest first.
+    pub async fn keys_between(
         &self,
         pk: &str,
         (from, to): (&str, &str),
-        after: Option<&str>,
-        freshness: Freshness,
-    ) -> Result<Page<T>, TableError> {
+        limit: i32,
+    ) -> Result<Keys, TableError> {
         let request = self
-            .query(pk, "SK BETWEEN :from AND :to", after)
+            .query(pk, "SK BETWEEN :from AND :to", None)
             .expression_attribute_values(":from", AttributeValue::S(from.to_owned()))
-            .expression_attribute_values(":to", AttributeValue::S(to.to_owned()));
-        self.page(request.consistent_read(freshness == Freshness::Latest)).await
+            .expression_attribute_values(":to", AttributeValue::S(to.to_owned()))
+            .projection_expression("SK")
+            .limit(limit);
+        let answer = request.consistent_read(true).send().await.map_err(TableError::of)?;
+        let has_more = answer.last_evaluated_key.is_some();
+        let keys = answer.items.unwrap_or_default().into_iter().map(item::sort_key);
+        Ok(Keys { keys: keys.collect(), has_more })
     }
 
     /// The last `limit` items of a partition whose sort key begins so, the last first.
