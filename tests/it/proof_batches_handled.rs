@@ -5,12 +5,13 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use absorb::Absorb;
-use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
+
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextRef;
 use aws_sdk_dynamodb::config::{Builder, ConfigBag, Intercept};
 use aws_sdk_dynamodb::error::BoxError;
 use deliver::Deliver;
+use rihla_aws::batch::{Batch, Failures};
 use rihla_aws::clock::Clock;
 use rihla_aws::intake::Intake;
 use rihla_aws::look::Look;
@@ -104,22 +105,22 @@ fn ids(subset: u32) -> std::collections::BTreeSet<String> {
 }
 
 /// The ten messages, of which those of the subset fail.
-fn batch(subset: u32, good: impl Fn(u32) -> String) -> SqsEvent {
+fn batch(subset: u32, good: impl Fn(u32) -> String) -> Batch {
     let is_unreadable = |number: u32| fails(subset, number) && !panics(subset, number);
     event_of((0..10).map(|number| (number, if is_unreadable(number) { "{".into() } else { good(number) })))
 }
 
 /// The messages of the subset alone, as they should be.
-fn only(subset: u32, good: impl Fn(u32) -> String) -> SqsEvent {
+fn only(subset: u32, good: impl Fn(u32) -> String) -> Batch {
     event_of((0..10).filter(|number| fails(subset, *number)).map(|number| (number, good(number))))
 }
 
-fn event_of(messages: impl Iterator<Item = (u32, String)>) -> SqsEvent {
+fn event_of(messages: impl Iterator<Item = (u32, String)>) -> Batch {
     serde_json::from_value(event(messages)).unwrap()
 }
 
-fn assert_nothing_fails(response: SqsBatchResponse) {
-    assert!(response.batch_item_failures.is_empty(), "{response:?}");
+fn assert_nothing_fails(response: Failures) {
+    assert!(reported(&serde_json::to_value(response).unwrap()).is_empty());
 }
 
 /// The order of a message: no other has its name in its own.
