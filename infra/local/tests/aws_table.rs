@@ -3,8 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
 
 mod account;
-
-use std::net::SocketAddr;
+mod dynamodb_server;
 
 use account::{FUNCTION, clock, in_memory, table, text};
 use aws_sdk_dynamodb::Client;
@@ -164,24 +163,9 @@ async fn what_requests_cost() {
     costs(&in_memory()).await;
 }
 
-/// A DynamoDB server on loopback, on a thread of its own. It ends with the test's process.
-fn server() -> SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-            dynoxide::server::serve_on(listener, dynoxide::Database::memory().unwrap()).await;
-        });
-    });
-    address
-}
-
 #[tokio::test]
 async fn what_requests_cost_over_http() {
-    costs(&Aws::with_dynamodb_at(server(), clock(), Layout::default()).unwrap()).await;
+    costs(&Aws::with_dynamodb_at(dynamodb_server::start(), clock(), Layout::default()).unwrap()).await;
 }
 
 #[tokio::test]
