@@ -8,7 +8,11 @@ mod arrival;
 mod bad_input;
 mod broken_files;
 mod counted;
+#[path = "../../infra/local/tests/dynamodb_server/mod.rs"]
+mod dynamodb_server;
 mod facts;
+mod garbage;
+mod growth;
 mod guards;
 mod http_server;
 mod in_doubt;

@@ -98,7 +98,25 @@ impl Shop {
     }
 }
 
-/// An empty account in memory, at that moment.
+/// An empty account at that moment, gone with the test.
 pub(crate) fn account_at(moment: &str) -> Aws {
+    if is_over_http() {
+        return account_over_http(moment);
+    }
     Aws::memory(Clock::virtual_at(moment.parse().unwrap()), Layout::default()).unwrap()
+}
+
+/// The same with its table behind the database's own HTTP server.
+pub(crate) fn account_over_http(moment: &str) -> Aws {
+    let clock = Clock::virtual_at(moment.parse().unwrap());
+    Aws::with_dynamodb_at(crate::dynamodb_server::start(), clock, Layout::default()).unwrap()
+}
+
+/// Whether all shops are to have their tables behind a server, whose request checks are stricter: by who runs the tests.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests' one edge: nothing else tells them how they are run"
+)]
+fn is_over_http() -> bool {
+    std::env::var("RIHLA_TESTS_TABLE").is_ok_and(|table| table == "http")
 }
