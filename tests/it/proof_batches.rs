@@ -23,7 +23,7 @@ async fn exactly_the_failing_messages_come_again() {
             let messages = (0..10).map(|number| (number, number.to_string()));
             let event = serde_json::from_value(event(messages)).unwrap();
             let response = batch::each(event, async |message| {
-                let number: u32 = message.body.unwrap().parse().unwrap();
+                let number: u32 = message.body.parse().unwrap();
                 tokio::task::yield_now().await;
                 if failing & (1 << number) == 0 {
                     done.borrow_mut().push(number);

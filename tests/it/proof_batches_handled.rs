@@ -20,6 +20,7 @@ use rihla_aws::parked::Parked;
 use rihla_aws::queue::Queue;
 use rihla_aws::record::Recorder;
 use rihla_aws::table::Table;
+use rihla_channels::Headers;
 use rihla_core::identifier::{CustomerId, IdentityKey};
 use rihla_core::instant::Wait;
 use rihla_core::link::LinkKeys;
@@ -131,7 +132,7 @@ fn order(subset: u32, number: u32) -> String {
 fn delivery(shop: &Shop, order: &str) -> String {
     let placed = placed(order, person(&format!("{order}@example.com")));
     let posted = shop.delivery("shop", &[placed]);
-    Parked::new(posted.source, shop.now(), BTreeMap::new(), &posted.body).to_body()
+    Parked::new(posted.source, shop.now(), &Headers::default(), posted.body).to_body()
 }
 
 fn look(customers: &BTreeMap<String, CustomerId>, order: &str) -> String {

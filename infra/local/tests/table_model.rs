@@ -41,19 +41,19 @@ fn rows(result: Result<Vec<(String, Versioned<String>)>, TableError>) -> Answer 
     }
 }
 
-/// Everything between two keys, page by page.
-async fn all_between(table: &Table, pk: &str, ends: (&str, &str)) -> Answer {
-    let (mut all, mut after) = (Vec::new(), None::<String>);
+/// The keys between two, page by page: the next page begins with the last key of the one before.
+async fn keys_between(table: &Table, pk: &str, (from, to): (&str, &str)) -> Answer {
+    const PAGE: i32 = 2;
+    let (mut all, mut from): (Vec<String>, _) = (Vec::new(), from.to_owned());
     loop {
-        let page = table.between::<String>(pk, ends, after.as_deref(), Freshness::Latest).await;
-        let page = match page {
+        let page = match table.keys_between(pk, (&from, to), PAGE).await {
             Ok(page) => page,
             Err(error) => return outcome(Err(error)),
         };
-        after = page.items.last().map(|(sk, _)| sk.clone());
-        all.extend(page.items);
-        if !page.has_more {
-            return rows(Ok(all));
+        all.extend(page.keys.into_iter().filter(|key| all.last() != Some(key)).collect::<Vec<_>>());
+        match all.last() {
+            Some(last) if page.has_more => from.clone_from(last),
+            _ => return Answer::Keys(all),
         }
     }
 }
@@ -85,7 +85,7 @@ async fn carry_out(table: &Table, operation: &Operation) -> Answer {
         Operation::AllWithPrefix(pk, prefix) => {
             rows(table.all_with_prefix(pk, prefix, Freshness::Latest).await)
         }
-        Operation::Between(pk, from, to) => all_between(table, pk, (from, to)).await,
+        Operation::KeysBetween(pk, from, to) => keys_between(table, pk, (from, to)).await,
         Operation::LastWithPrefix(pk, prefix, limit) => {
             rows(table.last_with_prefix(pk, prefix, *limit).await)
         }

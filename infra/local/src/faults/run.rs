@@ -125,7 +125,7 @@ impl<Tell: FnMut(Progress)> Trials<Tell> {
             .flatten()
             .collect();
         self.proof.orders_tried = all.iter().map(Orders::count).sum();
-        self.all("groups of orders", all, async |orders: &Orders| {
+        self.all("groups of orders", &all, async |orders: &Orders| {
             let tried = orders.try_all().await;
             let broken = tried.map_or_else(|error| Broken::stopped(&error), |tried| tried.broken);
             (format!("{:?}", orders.life()), broken)
@@ -135,35 +135,36 @@ impl<Tell: FnMut(Progress)> Trials<Tell> {
     async fn single_faults(&mut self) -> Result<(), WorldError> {
         let scenario = Scenario::new().await?;
         let plans = scenario.single_faults().chain(scenario.lasting_faults()).map(|plan| vec![plan]);
-        self.proof.single_faults += self.faults("single faults", &scenario, plans.collect());
+        let plans: Vec<Vec<Plan>> = plans.collect();
+        self.proof.single_faults += self.faults("single faults", &scenario, &plans);
         Ok(())
     }
 
     async fn late_reports(&mut self) -> Result<(), WorldError> {
         let late = Scenario::with_late_reports().await?;
-        let plans = late.faults_of("deliver").into_iter().map(|plan| vec![plan]);
-        self.proof.single_faults += self.faults("faults, reports late", &late, plans.collect());
+        let plans: Vec<Vec<Plan>> = late.faults_of("deliver").into_iter().map(|plan| vec![plan]).collect();
+        self.proof.single_faults += self.faults("faults, reports late", &late, &plans);
         Ok(())
     }
 
     async fn pairs(&mut self, arguments: &FaultArguments) -> Result<(), WorldError> {
         let scenario = Scenario::new().await?;
         let far = scenario.far_pairs(arguments.seed).take(arguments.far_pairs);
-        let pairs = scenario.near_pairs().chain(far).map(Vec::from);
-        self.proof.fault_pairs = self.faults("pairs of faults", &scenario, pairs.collect());
+        let pairs: Vec<Vec<Plan>> = scenario.near_pairs().chain(far).map(Vec::from).collect();
+        self.proof.fault_pairs = self.faults("pairs of faults", &scenario, &pairs);
         Ok(())
     }
 
     fn lifetimes(&mut self, arguments: &FaultArguments) {
         let files = LifetimeFiles::read();
-        let seeds = arguments.seed..arguments.seed + arguments.lifetimes;
-        self.proof.lifetimes = self.all("lifetimes", seeds.collect(), async |seed: &u64| {
+        let seeds: Vec<u64> = (arguments.seed..arguments.seed + arguments.lifetimes).collect();
+        self.proof.lifetimes = self.all("lifetimes", &seeds, async |seed: &u64| {
             (format!("rihla faults --seed {seed}"), lifetime(&files, *seed, false).await.0)
         });
     }
 
-    fn faults(&mut self, what: &'static str, scenario: &Scenario, plans: Vec<Vec<Plan>>) -> usize {
-        self.proof.add("without any fault", scenario.calm());
+    fn faults(&mut self, what: &'static str, scenario: &Scenario, plans: &[Vec<Plan>]) -> usize {
+        self.proof.add("without any fault", &scenario.calm());
         self.all(what, plans, async |plans: &Vec<Plan>| {
             (format!("{what}: {plans:?}"), scenario.with(plans).await)
         })
@@ -173,12 +174,12 @@ impl<Tell: FnMut(Progress)> Trials<Tell> {
     fn all<Trial: Sync>(
         &mut self,
         what: &'static str,
-        trials: Vec<Trial>,
+        trials: &[Trial],
         each: impl AsyncFn(&Trial) -> (String, Broken) + Sync,
     ) -> usize {
         let (mut done, of) = (0, trials.len());
         side_by_side(self.threads, trials.iter(), each, |(trial, broken)| {
-            self.proof.add(&trial, broken);
+            self.proof.add(&trial, &broken);
             done += 1;
             (self.progress)(Progress { what, done, of, findings: self.proof.findings.len() });
         });
@@ -195,7 +196,7 @@ pub async fn story(seed: u64) -> Vec<String> {
 }
 
 impl Proof {
-    fn add(&mut self, what: &str, broken: Broken) {
+    fn add(&mut self, what: &str, broken: &Broken) {
         self.findings.extend(broken.lines().iter().map(|line| format!("{what}: {line}")));
         self.messages_twice += broken.messages_twice.len();
         self.lost += broken.lost.len();

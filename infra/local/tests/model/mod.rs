@@ -14,7 +14,7 @@ pub(crate) enum Operation {
     PutTogether(Vec<Put>),
     Change(Key, Change),
     AllWithPrefix(&'static str, &'static str),
-    Between(&'static str, &'static str, &'static str),
+    KeysBetween(&'static str, &'static str, &'static str),
     LastWithPrefix(&'static str, &'static str, i32),
 }
 
@@ -55,6 +55,7 @@ pub(crate) fn appended(known: Option<&str>, change: Change) -> Option<String> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     Rows(Vec<Row>),
+    Keys(Vec<String>),
     Done,
     Conflict,
     Refused,
@@ -100,9 +101,14 @@ impl Model {
             Operation::AllWithPrefix(pk, prefix) => {
                 self.rows(|known| known.pk == *pk && known.sk.starts_with(prefix))
             }
-            Operation::Between(_, from, to) if from > to => Answer::Refused,
-            Operation::Between(pk, from, to) => {
-                self.rows(|known| known.pk == *pk && *from <= &known.sk[..] && &known.sk[..] <= *to)
+            Operation::KeysBetween(_, from, to) if from > to => Answer::Refused,
+            Operation::KeysBetween(pk, from, to) => {
+                let is_between =
+                    |known: &Key| known.pk == *pk && *from <= &known.sk[..] && &known.sk[..] <= *to;
+                match self.rows(is_between) {
+                    Answer::Rows(rows) => Answer::Keys(rows.into_iter().map(|row| row.sk).collect()),
+                    other => other,
+                }
             }
             Operation::LastWithPrefix(pk, prefix, limit) => {
                 let Answer::Rows(mut rows) =
@@ -208,7 +214,7 @@ pub(crate) fn operations() -> impl Strategy<Value = Vec<Operation>> {
         3 => prop::collection::vec(put(), 0..4).prop_map(Operation::PutTogether),
         2 => (key(), change()).prop_map(|(key, change)| Operation::Change(key, change)),
         2 => (partition(), prefix()).prop_map(|(pk, prefix)| Operation::AllWithPrefix(pk, prefix)),
-        1 => (partition(), place(), place()).prop_map(|(pk, from, to)| Operation::Between(pk, from, to)),
+        1 => (partition(), place(), place()).prop_map(|(pk, from, to)| Operation::KeysBetween(pk, from, to)),
         1 => (partition(), prefix(), 1..4_i32)
             .prop_map(|(pk, prefix, limit)| Operation::LastWithPrefix(pk, prefix, limit)),
     ];

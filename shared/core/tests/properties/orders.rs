@@ -1,11 +1,14 @@
 //! Orders: the same whatever came first, twice or in one delivery with others.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use rihla_core::event::Event;
 use rihla_core::instant::Instant;
 use rihla_core::journey::Journey;
 use rihla_core::lattice::Join;
 use rihla_core::order::{Order, OrderKey};
+use rihla_core::profile::Profile;
 use rihla_core::record::{LEAD, decide};
 use rihla_core::source::{Channel, SourceId};
 use rihla_core::subject::Told;
@@ -31,9 +34,38 @@ impl Recorded {
             return false;
         };
         self.order = Some(decision.order);
-        self.totals = self.totals.plus(&decision.gained);
+        self.totals = self.totals.plus(&decision.counts.after).minus(&decision.counts.before);
         self.looks.extend(decision.look_at);
         true
+    }
+}
+
+/// A person's profile and orders, each written by itself.
+#[derive(Default)]
+struct Counting {
+    profile: Profile,
+    orders: BTreeMap<usize, Order>,
+}
+
+impl Counting {
+    /// Records an event of an order, as the recorder does. Gives whether the order's own write failed, as it was to.
+    fn take(&mut self, number: usize, event: &Event, fails: bool) -> bool {
+        let now = Instant::from_seconds(MONDAY);
+        let key = OrderKey { source: SourceId::from_static("web"), order: number.to_string() };
+        let told = Order::told_by(event);
+        let Some(decision) = decide(self.orders.get(&number), told, &[], Channel::Web, now) else {
+            return false;
+        };
+        let mut profile = self.profile.clone();
+        let one_after_the_other = profile.count(&key, &decision.counts, now);
+        if fails && !one_after_the_other {
+            return true;
+        }
+        self.profile = profile;
+        if !fails {
+            self.orders.insert(number, decision.order);
+        }
+        fails
     }
 }
 
@@ -121,10 +153,12 @@ fn due(order: Option<&Order>, journeys: &[Journey]) -> Vec<Option<Instant>> {
 }
 
 proptest! {
+    /// Where the profile is written and the order is not, the delivery comes again, at once or after others.
     #[test]
-    fn a_persons_totals_are_the_sum_over_the_orders_whatever_comes_first(
-        lives in prop::collection::vec(events(), 0..4),
+    fn a_persons_totals_are_the_sum_over_the_orders_whatever_comes_first_or_fails(
+        lives in prop::collection::vec(events(), 0..7),
         arrival in any::<u64>(),
+        fails in prop::collection::vec(prop::bool::weighted(0.2), 64),
     ) {
         let mut deliveries: Vec<(usize, Event)> = lives
             .iter()
@@ -133,15 +167,18 @@ proptest! {
             .collect();
         // Any order that depends on the number alone.
         deliveries.sort_by_key(|(number, event)| (event.at.seconds() ^ arrival.cast_signed(), *number));
-        let mut orders: Vec<Recorded> = lives.iter().map(|_| Recorded::default()).collect();
-        let mut profile = Totals::default();
-        for (number, event) in &deliveries {
-            let before = orders[*number].totals.clone();
-            orders[*number].take(event, &[], Instant::from_seconds(MONDAY));
-            profile = profile.plus(&orders[*number].totals.minus(&before));
+        let mut person = Counting::default();
+        let mut again = Vec::new();
+        for ((number, event), fails) in deliveries.iter().zip(fails.into_iter().cycle()) {
+            if person.take(*number, event, fails) {
+                again.push((number, event));
+            }
+        }
+        for (number, event) in again {
+            person.take(*number, event, false);
         }
         let sum = lives.iter().map(|events| Totals::of(&joined(events)));
-        prop_assert_eq!(profile, sum.fold(Totals::default(), |sum, one| sum.plus(&one)));
+        prop_assert_eq!(person.profile.totals, sum.fold(Totals::default(), |sum, one| sum.plus(&one)));
     }
 
     /// By counting, without the lattice: what stands was placed, not cancelled, and no trial.

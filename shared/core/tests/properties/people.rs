@@ -5,6 +5,7 @@ use rihla_core::claim::Claim;
 use rihla_core::consent::Consents;
 use rihla_core::event::{ConsentState, Person, Purpose};
 use rihla_core::follow_up::{FollowUpKey, ONCE};
+use rihla_core::identifier::Identifier;
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::lattice::{Earliest, Join};
 use rihla_core::look::STEP;
@@ -36,7 +37,12 @@ pub(crate) fn person() -> impl Strategy<Value = Profile> {
             }
             profile.erased = erased.then_some(at);
             for (purpose, state, at) in words {
-                profile.consents.join(Consents::of(purpose, state, at));
+                profile.consents.join(Consents::of(
+                    purpose,
+                    state,
+                    at,
+                    &[Identifier::Email(EMAIL.parse().unwrap())],
+                ));
             }
             profile.claims.extend(claims);
             profile
@@ -69,7 +75,7 @@ fn claim() -> impl Strategy<Value = (FollowUpKey, Claim)> {
 
 /// Whether mail for that purpose may go to the person at all, by what the person said.
 pub(crate) fn agrees(profile: &Profile, purpose: Purpose) -> bool {
-    let word = profile.consents.on(purpose).map(|word| word.value);
+    let word = profile.consents.on(purpose).map(|word| word.state);
     match purpose {
         Purpose::Service => true,
         Purpose::Survey => word != Some(ConsentState::Withdrawn),
