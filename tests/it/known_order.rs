@@ -52,14 +52,11 @@ async fn what_changes_nothing_writes_nothing() {
         assert_eq!(shop.post(delivery).await, 200);
     }
     let before = shop.items();
-    for delivery in &deliveries {
+    for (number, delivery) in deliveries.iter().enumerate() {
         let (status, trace) = shop.traced(shop.post(delivery)).await;
-        assert_eq!(
-            (status, table_calls(&trace)),
-            (200, vec!["GetItem", "GetItem"]),
-            "{}",
-            delivery.delivery_id
-        );
+        // The first bears on the totals: whether they count it is looked up.
+        let reads = if number == 0 { 3 } else { 2 };
+        assert_eq!((status, table_calls(&trace)), (200, vec!["GetItem"; reads]), "{}", delivery.delivery_id);
     }
     assert_eq!(shop.items(), before);
 }

@@ -1,7 +1,7 @@
 //! What the totals of a profile count for single orders, for as long as the two may be out of step.
 //!
-//! The profile is written first and the order after it. Where the second write never happened, the delivery comes again
-//! and finds here what was counted for the order already.
+//! An order is written first, with what it owes to the totals, and the profile after it. Where the second write never
+//! happened, the delivery comes again, or a later one finds what is owed; where it did, the profile says so.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +17,26 @@ use crate::totals::Totals;
 #[serde(transparent)]
 pub struct Counted(BTreeMap<String, (Totals, Earliest)>);
 
+/// What an order that was written first owes: the totals may still count what they counted before that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    /// What they counted for it.
+    pub counted: Totals,
+    /// When the order was written.
+    pub since: Earliest,
+}
+
+/// In which order a profile and an order are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// The totals are in step: the profile, if it changed, and then the order.
+    ProfileFirst,
+    /// The order, which owes this, and then the profile.
+    OrderFirst(Owed),
+    /// Both or none.
+    Together,
+}
+
 /// How long a delivery may take to come again: a message lives for 14 days in a dead-letter queue.
 const KEPT: Wait = Wait::days(15);
 
@@ -25,28 +45,34 @@ const KEPT: Wait = Wait::days(15);
 const ORDERS_AT_MOST: usize = 4;
 
 impl Counted {
-    /// Notes that the totals count `now_counted` for the order from `now` on. Gives what they counted before: `before` is
-    /// what the order as it was written last adds up to. `None` where no more can be noted: then the profile and the
-    /// order have to be written together.
-    pub fn note(
-        &mut self,
-        order: &OrderKey,
-        before: Totals,
-        now_counted: Totals,
-        now: Instant,
-    ) -> Option<Totals> {
+    /// What the totals count for the order, of which they counted `before` as far as it says itself.
+    pub fn of(&self, order: &OrderKey, owed: Option<&Owed>, before: &Totals, now: Instant) -> Totals {
+        let noted = self.0.get(&order.to_string()).map(|(counted, _)| counted);
+        let owed = owed.filter(|owed| owed.is_open(now)).map(|owed| &owed.counted);
+        noted.or(owed).unwrap_or(before).clone()
+    }
+
+    /// Notes that from `now` on the totals count this for the order. Gives whether there was room for it.
+    pub fn note(&mut self, order: &OrderKey, counted: Totals, now: Instant) -> bool {
         self.0.retain(|_, (_, since)| now < since.0.after(KEPT));
         let key = order.to_string();
-        if self.0.len() >= ORDERS_AT_MOST && !self.0.contains_key(&key) {
-            return None;
+        let has_room = self.0.len() < ORDERS_AT_MOST || self.0.contains_key(&key);
+        if has_room {
+            self.0.insert(key, (counted, Earliest(now)));
         }
-        let known = self.0.insert(key, (now_counted, Earliest(now)));
-        Some(known.map_or(before, |(counted, _)| counted))
+        has_room
     }
 
     /// Whether nothing is noted.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Owed {
+    /// Whether it may still be owed: after that, no delivery comes again that could not have paid it.
+    pub fn is_open(&self, now: Instant) -> bool {
+        now < self.since.0.after(KEPT)
     }
 }
 
@@ -63,25 +89,25 @@ mod tests {
     }
 
     #[test]
-    fn what_was_counted_is_known_until_no_delivery_can_come_again() {
+    fn what_is_noted_outweighs_what_is_owed_and_that_what_the_order_says() {
         let start = Instant::from_seconds(1_000_000);
+        let owed = Owed { counted: totals(3), since: Earliest(start) };
         let mut counted = Counted::default();
-        assert_eq!(counted.note(&order(1), totals(0), totals(5), start), Some(totals(0)));
-        let later = start.after(Wait::days(14));
-        assert_eq!(counted.clone().note(&order(1), totals(0), totals(7), later), Some(totals(5)));
-        let much_later = start.after(Wait::days(15));
-        assert_eq!(counted.note(&order(1), totals(6), totals(7), much_later), Some(totals(6)));
+        assert_eq!(counted.of(&order(1), None, &totals(5), start), totals(5));
+        assert_eq!(counted.of(&order(1), Some(&owed), &totals(5), start), totals(3));
+        assert!(counted.note(&order(1), totals(5), start));
+        assert_eq!(counted.of(&order(1), Some(&owed), &totals(7), start), totals(5));
+        let later = start.after(KEPT);
+        assert_eq!(Counted::default().of(&order(1), Some(&owed), &totals(5), later), totals(5));
     }
 
     #[test]
     fn a_record_with_very_many_orders_does_not_grow() {
         let start = Instant::from_seconds(1_000_000);
         let mut counted = Counted::default();
-        for number in 0..ORDERS_AT_MOST {
-            assert!(counted.note(&order(number), totals(0), totals(5), start).is_some());
-        }
-        assert_eq!(counted.note(&order(99), totals(0), totals(5), start), None);
-        assert_eq!(counted.note(&order(3), totals(0), totals(6), start), Some(totals(5)));
-        assert!(counted.note(&order(99), totals(0), totals(5), start.after(KEPT)).is_some());
+        assert!((0..ORDERS_AT_MOST).all(|number| counted.note(&order(number), totals(5), start)));
+        assert!(!counted.note(&order(99), totals(5), start));
+        assert!(counted.note(&order(3), totals(6), start), "it is noted already");
+        assert!(counted.note(&order(99), totals(5), start.after(KEPT)), "the others are old");
     }
 }

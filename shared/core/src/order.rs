@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::counted::Owed;
 use crate::event::{Event, Fact, Line, OrderDetails, ParcelMoved, Place};
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join, Latest};
@@ -65,6 +66,9 @@ pub struct Order {
     /// Prints of what its events said about the buyer, so that a thing said again is not worked through again.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub told: BTreeSet<String>,
+    /// What it may owe to its customer's totals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed: Option<Owed>,
     /// When it is to be looked at for follow-ups: the looks that are already on the calendar.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub looks: BTreeSet<Earliest>,
@@ -193,6 +197,12 @@ impl Order {
     pub fn is_returned(&self) -> bool {
         let by_refund = self.refunds.values().any(|refund| refund.value.goods_returned);
         by_refund || self.counted_parcels().any(Parcel::is_returned)
+    }
+
+    /// Whether it tells anything that the totals depend on.
+    pub fn bears_on_totals(&self) -> bool {
+        let Self { placed, total, cancelled, test, refunds, .. } = self;
+        placed.is_some() || total.is_some() || cancelled.is_some() || test.is_some() || !refunds.is_empty()
     }
 
     /// Whether it is a trial of the shop's own.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::Claim;
 use crate::consent::Consents;
-use crate::counted::Counted;
+use crate::counted::{Counted, Owed, Writes};
 use crate::event::{Person, Place};
 use crate::follow_up::FollowUpKey;
 use crate::identifier::{CustomerId, Email, Phone};
@@ -129,16 +129,19 @@ impl Profile {
         self.merged_into.as_ref().or(self.phone_of.as_ref().filter(|_| self.merged.is_empty()))
     }
 
-    /// Counts an order in the totals, once however often it is counted. Gives whether the profile can be written without
-    /// the order: else both have to be written together.
-    pub fn count(&mut self, order: &OrderKey, counts: &Change, now: Instant) -> bool {
-        if counts.is_none() {
-            return true;
+    /// Counts an order in the totals, once however often it is counted, as it was written with `owed` and as it is to be
+    /// written now. Gives in which order the profile and the order have to be written.
+    pub fn count(&mut self, order: &OrderKey, owed: Option<&Owed>, counts: &Change, now: Instant) -> Writes {
+        let counted = self.counted.of(order, owed, &counts.before, now);
+        if counted == counts.after {
+            return Writes::ProfileFirst;
         }
-        let Change { before, after } = counts;
-        let counted = self.counted.note(order, before.clone(), after.clone(), now);
-        self.totals = self.totals.plus(after).minus(counted.as_ref().unwrap_or(before));
-        counted.is_some()
+        self.totals = self.totals.plus(&counts.after).minus(&counted);
+        if self.counted.note(order, counts.after.clone(), now) {
+            Writes::OrderFirst(Owed { counted, since: Earliest(now) })
+        } else {
+            Writes::Together
+        }
     }
 
     /// Whether mail to its present address is stopped, and why.

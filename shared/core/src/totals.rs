@@ -31,6 +31,11 @@ pub struct Change {
 }
 
 impl Change {
+    /// Nothing changed.
+    pub fn none(totals: Totals) -> Self {
+        Self { before: totals.clone(), after: totals }
+    }
+
     /// Whether it adds what it added.
     pub fn is_none(&self) -> bool {
         self.before == self.after

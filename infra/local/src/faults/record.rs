@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::ending::{Ending, FoundOrder};
 
 /// What of an order depends on when it was told, and not on what was told.
-const BOOKKEEPING: [&str; 1] = ["looks"];
+const BOOKKEEPING: [&str; 2] = ["looks", "owed"];
 
 impl Ending {
     /// An order, its ledger, its answers, and the person whose it is.

@@ -1,11 +1,13 @@
 //! Recording what is told of an order: one pointer read, one order read, one write where the order is known.
 
+use rihla_core::counted::Writes;
 use rihla_core::identifier::{CustomerId, Identifier};
 use rihla_core::lattice::Join;
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::pointer::Pointer;
 use rihla_core::record::{OrderDecision, decide};
 use rihla_core::subject::{ToldOrder, ToldPerson};
+use rihla_core::totals::{Change, Totals};
 
 use super::identity::Root;
 use super::{Attempt, RecordError, Recorder};
@@ -16,7 +18,7 @@ pub(super) struct Placed<'a> {
     pub(super) customer: CustomerId,
     pub(super) key: &'a OrderKey,
     pub(super) known: Option<Versioned<Order>>,
-    /// The buyer, where what was told of them is news.
+    /// The buyer, as far as they were told of.
     pub(super) buyer: Option<&'a ToldPerson>,
     /// Who the buyer was found to be, where that was asked already.
     pub(super) root: Option<Root>,
@@ -53,8 +55,7 @@ impl Recorder {
         if known.is_none() {
             news.join(waiting.unwrap_or_default());
         }
-        let buyer = told.buyer.as_ref().filter(|buyer| is_news(known.as_ref(), buyer));
-        self.tell(attempt, Placed { customer, key, known, buyer, root }, news).await
+        self.tell(attempt, Placed { customer, key, known, buyer: told.buyer.as_ref(), root }, news).await
     }
 
     /// Writes what is new of an order whose customer is known.
@@ -64,7 +65,8 @@ impl Recorder {
         mut placed: Placed<'_>,
         mut news: Order,
     ) -> Result<(), RecordError> {
-        if let Some(buyer) = placed.buyer {
+        let is_news = placed.buyer.is_some_and(|buyer| is_news(placed.known.as_ref(), buyer));
+        if let Some(buyer) = placed.buyer.filter(|_| is_news) {
             if placed.root.is_none() {
                 let (source, customer) = (&placed.key.source, Some(&placed.customer));
                 placed.root = Some(self.identify(attempt, source, buyer, None, customer).await?);
@@ -75,45 +77,71 @@ impl Recorder {
         let Placed { customer, key, known, .. } = &placed;
         let known_order = known.as_ref().map(|known| &known.document);
         let channel = self.shop.channel(&key.source);
+        let bears_on_totals = news.bears_on_totals();
         let Some(decision) = decide(known_order, news, &self.shop.journeys, channel, attempt.now) else {
-            return Ok(());
+            return if bears_on_totals { Ok(self.pay(attempt, placed).await?) } else { Ok(()) };
         };
         self.baskets(key, known_order, &decision.order).await?;
         if let Some(look_at) = decision.look_at {
             self.table.put(Write::new(Key::look(look_at, customer, key), &(), Expect::Anything)).await?;
         }
-        self.write(attempt, placed, decision).await?;
-        Ok(())
+        Ok(self.write(attempt, placed, is_news, decision).await?)
     }
 
     async fn write(
         &self,
         attempt: Attempt,
         placed: Placed<'_>,
+        is_news: bool,
         decision: OrderDecision,
     ) -> Result<(), TableError> {
         let Placed { customer, key, known, buyer, root } = placed;
-        let order =
-            Write::new(Key::order(&customer, key), &decision.order, Versioned::expect(known.as_ref()));
-        if buyer.is_none() && decision.counts.is_none() {
-            return self.table.put(order).await;
+        let OrderDecision { mut order, counts, .. } = decision;
+        let order_key = Key::order(&customer, key);
+        let write = |order: &Order| Write::new(order_key, order, Versioned::expect(known.as_ref()));
+        let buyer = buyer.filter(|_| is_news);
+        if buyer.is_none() && counts.is_none() {
+            return self.table.put(write(&order)).await;
         }
         let owner = match root.filter(|root| root.customer == customer) {
             Some(root) => root,
             None => self.profile_of(attempt, customer).await?,
         };
         let mut profile = owner.document();
-        if let Some(buyer) = buyer {
-            profile.join(buyer.profile.clone());
+        profile.join(buyer.map(|buyer| buyer.profile.clone()).unwrap_or_default());
+        match profile.count(key, order.owed.take().as_ref(), &counts, attempt.now) {
+            Writes::ProfileFirst => {
+                if owner.profile.as_ref().is_none_or(|known| known.document != profile) {
+                    self.table.put(owner.write(&profile)).await?;
+                }
+                self.table.put(write(&order)).await
+            }
+            Writes::OrderFirst(owed) => {
+                order.owed = Some(owed);
+                self.table.put(write(&order)).await?;
+                self.table.put(owner.write(&profile)).await
+            }
+            Writes::Together => self.table.put_together(vec![owner.write(&profile), write(&order)]).await,
         }
-        if !profile.count(key, &decision.counts, attempt.now) {
-            return self.table.put_together(vec![owner.write(&profile), order]).await;
+    }
+
+    /// Where a delivery tells nothing new of an order, it may be that it was cut short between the order and the profile:
+    /// then the profile is written now.
+    async fn pay(&self, attempt: Attempt, placed: Placed<'_>) -> Result<(), TableError> {
+        let Placed { customer, key, known, buyer, .. } = placed;
+        let Some(Versioned { document: mut order, version }) = known else { return Ok(()) };
+        let Some(owed) = order.owed.take().filter(|owed| owed.is_open(attempt.now)) else { return Ok(()) };
+        let owner = self.profile_of(attempt, customer.clone()).await?;
+        let mut profile = owner.document();
+        profile.join(buyer.map(|buyer| buyer.profile.clone()).unwrap_or_default());
+        match profile.count(key, Some(&owed), &Change::none(Totals::of(&order)), attempt.now) {
+            Writes::ProfileFirst => Ok(()),
+            Writes::OrderFirst(_) => self.table.put(owner.write(&profile)).await,
+            Writes::Together => {
+                let order = Write::new(Key::order(&customer, key), &order, Expect::Version(version));
+                self.table.put_together(vec![owner.write(&profile), order]).await
+            }
         }
-        // The order last: where it is not written, the delivery comes again and finds what was counted for it.
-        if owner.profile.as_ref().is_none_or(|known| known.document != profile) {
-            self.table.put(owner.write(&profile)).await?;
-        }
-        self.table.put(order).await
     }
 
     /// Keeps what was told of an order that nobody has placed yet.

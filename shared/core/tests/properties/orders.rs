@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use rihla_core::counted::Writes;
 use rihla_core::event::Event;
 use rihla_core::instant::Instant;
 use rihla_core::journey::Journey;
@@ -12,7 +13,7 @@ use rihla_core::profile::Profile;
 use rihla_core::record::{LEAD, decide};
 use rihla_core::source::{Channel, SourceId};
 use rihla_core::subject::Told;
-use rihla_core::totals::Totals;
+use rihla_core::totals::{Change, Totals};
 
 use crate::events::{ORDER, events, joined, shuffled_with_repeats};
 use crate::journeys::journeys;
@@ -48,24 +49,42 @@ struct Counting {
 }
 
 impl Counting {
-    /// Records an event of an order, as the recorder does. Gives whether the order's own write failed, as it was to.
+    /// Records an event of an order, as the recorder does. Gives whether the second of the two writes failed, as it was
+    /// to.
     fn take(&mut self, number: usize, event: &Event, fails: bool) -> bool {
         let now = Instant::from_seconds(MONDAY);
         let key = OrderKey { source: SourceId::from_static("web"), order: number.to_string() };
-        let told = Order::told_by(event);
-        let Some(decision) = decide(self.orders.get(&number), told, &[], Channel::Web, now) else {
-            return false;
+        let (known, told) = (self.orders.get(&number), Order::told_by(event));
+        let known_totals = known.map(Totals::of).unwrap_or_default();
+        let (mut order, counts) = match decide(known, told, &[], Channel::Web, now) {
+            Some(decision) => (decision.order, decision.counts),
+            None => (known.cloned().unwrap_or_default(), Change::none(known_totals)),
         };
         let mut profile = self.profile.clone();
-        let one_after_the_other = profile.count(&key, &decision.counts, now);
-        if fails && !one_after_the_other {
-            return true;
+        let is_paid = order.owed.is_none() && counts.is_none();
+        let owed = order.owed.clone();
+        if is_paid {
+            self.orders.insert(number, order);
+            return false;
         }
-        self.profile = profile;
-        if !fails {
-            self.orders.insert(number, decision.order);
+        match profile.count(&key, owed.as_ref(), &counts, now) {
+            Writes::ProfileFirst => drop(self.orders.insert(number, order)),
+            Writes::OrderFirst(owed) => {
+                order.owed = Some(owed);
+                self.orders.insert(number, order);
+                if fails {
+                    return true;
+                }
+                self.profile = profile;
+            }
+            Writes::Together if fails => return true,
+            Writes::Together => {
+                order.owed = None;
+                self.orders.insert(number, order);
+                self.profile = profile;
+            }
         }
-        fails
+        false
     }
 }
 
