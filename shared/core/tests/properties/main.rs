@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
 
 mod amounts;
+mod claims;
 mod due_times;
 mod events;
 mod guards;
