@@ -54,6 +54,9 @@ pub enum Caller {
 pub struct Call {
     /// Its number, from 1, over all functions.
     pub sequence: u64,
+    /// The number of the invocation for which it is made, over all functions. What AWS itself calls to invoke a function
+    /// and to see to what came of it belongs to that invocation.
+    pub invocation: u64,
     /// The function whose client makes it.
     pub function: Arc<str>,
     /// Who makes it.

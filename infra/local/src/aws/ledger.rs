@@ -82,6 +82,7 @@ pub struct Snapshot {
 pub struct Ledger {
     counts: Mutex<Counts>,
     sequence: AtomicU64,
+    invocations: AtomicU64,
 }
 
 impl Ledger {
@@ -103,11 +104,17 @@ impl Ledger {
     }
 
     pub(super) fn invoked(&self, function: &str) {
+        self.invocations.fetch_add(1, Ordering::Relaxed);
         let mut counts = self.counts();
         match counts.invocations.get_mut(function) {
             Some(count) => *count += 1,
             None => drop(counts.invocations.insert(function.into(), 1)),
         }
+    }
+
+    /// How many invocations began so far, in this process: the number of the last one.
+    pub fn invocations(&self) -> u64 {
+        self.invocations.load(Ordering::Relaxed)
     }
 
     /// How many calls were made so far: the number of the last one.

@@ -28,8 +28,11 @@ pub(super) struct Acted {
 impl Aws {
     /// The call that `request` of `function` makes, with the next number.
     pub(super) fn call(&self, function: &Arc<str>, caller: Caller, request: &Request) -> Call {
+        // A message is received for an invocation that has not begun.
+        let is_before = caller == Caller::Trigger && request.action == "ReceiveMessage";
         Call {
             sequence: self.ledger().next_sequence(),
+            invocation: self.ledger().invocations() + u64::from(is_before),
             function: function.clone(),
             caller,
             service: request.service,

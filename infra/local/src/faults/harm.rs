@@ -95,9 +95,17 @@ struct State {
     again: Vec<String>,
     /// Whether `receive` has no table at this moment.
     table_is_down: bool,
-    /// The function and the action of each call so far.
-    made: Vec<(String, String)>,
+    made: Vec<Made>,
     story: Option<Vec<String>>,
+}
+
+/// A call that was made.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub(super) function: String,
+    pub(super) action: String,
+    /// The number of the invocation.
+    pub(super) invocation: u64,
 }
 
 /// A harm that goes on for the next attempts at the same.
@@ -125,16 +133,16 @@ impl Harms {
         self.state().table_is_down = is_down;
     }
 
-    /// The function and the action of each call, in their order.
-    pub(super) fn calls(&self) -> Vec<(String, String)> {
+    /// The calls so far, in their order.
+    pub(super) fn calls(&self) -> Vec<Made> {
         self.state().made.clone()
     }
 
     /// What `function` called, beside what reads only, after the first `calls` of all.
     pub(super) fn writes_of(&self, function: &str, calls: usize) -> Vec<String> {
         let reads = ["GetItem", "BatchGetItem", "Query", "GetParameters"];
-        let made = self.calls().into_iter().skip(calls).filter(|(caller, _)| caller == function);
-        made.map(|(_, action)| action).filter(|action| !reads.contains(&action.as_str())).collect()
+        let made = self.calls().into_iter().skip(calls).filter(|call| call.function == function);
+        made.map(|call| call.action).filter(|action| !reads.contains(&action.as_str())).collect()
     }
 
     /// From now on nothing goes wrong any more.
@@ -171,7 +179,8 @@ impl Harms {
 
 impl State {
     fn decide(&mut self, call: &Call) -> Fault {
-        self.made.push((call.function.to_string(), call.action.clone()));
+        let (function, action) = (call.function.to_string(), call.action.clone());
+        self.made.push(Made { function, action, invocation: call.invocation });
         let fault = self.fault(call);
         if let Some(story) = &mut self.story {
             let wrong = if fault == Fault::None { String::new() } else { format!("  ! {fault:?}") };

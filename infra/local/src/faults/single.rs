@@ -1,9 +1,10 @@
 //! Every call of the scenario, with everything that can go wrong with it.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::ending::Ending;
-use super::harm::{Harm, Plan};
+use super::harm::{Harm, Made, Plan};
 use super::promises::Broken;
 use super::script::{Step, steps};
 use super::world::{Files, World, WorldError};
@@ -15,9 +16,8 @@ pub struct Scenario {
     late_by: Duration,
     calm: Ending,
     calm_broken: Broken,
-    /// The function and the action of each call, in their order.
-    callers: Vec<String>,
-    actions: Vec<String>,
+    /// The calls, in their order.
+    made: Vec<Made>,
 }
 
 impl Scenario {
@@ -38,24 +38,29 @@ impl Scenario {
         world.stack.aws.mailbox().set_lateness(late_by);
         world.live(&steps).await?;
         let (calm, calm_broken) = world.ending()?;
-        let (callers, actions) = world.harms.calls().into_iter().unzip();
-        Ok(Self { files, steps, late_by, calm, calm_broken, callers, actions })
+        let made = world.harms.calls();
+        Ok(Self { files, steps, late_by, calm, calm_broken, made })
     }
 
     /// How many calls it makes.
     pub fn calls(&self) -> u64 {
-        self.callers.len() as u64
+        self.made.len() as u64
     }
 
     /// The numbers of the calls of one API action.
     pub fn calls_of(&self, action: &str) -> Vec<u64> {
-        let numbered = (1..).zip(&self.actions);
-        numbered.filter(|(_, known)| *known == action).map(|(number, _)| number).collect()
+        let numbered = (1..).zip(&self.made);
+        numbered.filter(|(_, call)| call.action == action).map(|(number, _)| number).collect()
     }
 
-    /// The function of each call, in their order.
-    pub fn callers(&self) -> &[String] {
-        &self.callers
+    /// The functions that make calls.
+    pub fn functions(&self) -> BTreeSet<&str> {
+        self.made.iter().map(|call| call.function.as_str()).collect()
+    }
+
+    /// The function that makes the call of that number.
+    pub fn caller(&self, call: u64) -> &str {
+        &self.made[place(call)].function
     }
 
     /// Every follow-up of it with its state, when nothing goes wrong.
@@ -84,14 +89,11 @@ impl Scenario {
 
     /// Every single fault of one function, to one attempt and to all attempts of the SDK.
     pub fn faults_of(&self, function: &str) -> Vec<Plan> {
-        let is_its = |plan: &Plan| {
-            let call = usize::try_from(plan.call).expect("a scenario has few calls");
-            self.callers[call - 1] == function
-        };
+        let is_its = |plan: &Plan| self.caller(plan.call) == function;
         self.single_faults().chain(self.lasting_faults()).filter(is_its).collect()
     }
 
-    /// All pairs of faults that strike one invocation: two calls of one function, one soon after the other.
+    /// All pairs of faults that strike one invocation.
     pub fn near_pairs(&self) -> impl Iterator<Item = [Plan; 2]> {
         let firsts = 1..=self.calls();
         let pairs = firsts.flat_map(move |first| {
@@ -109,11 +111,11 @@ impl Scenario {
         })
     }
 
-    /// The last call that the same function makes without another's in between.
+    /// The last call of the invocation to which a call belongs.
     fn end_of_invocation(&self, call: u64) -> u64 {
-        let from = usize::try_from(call).expect("a scenario has few calls");
-        let same = self.callers[from..].iter().take_while(|caller| **caller == self.callers[from - 1]);
-        call + same.count() as u64
+        let invocation = self.made[place(call)].invocation;
+        let same = self.made[place(call)..].iter().take_while(|call| call.invocation == invocation);
+        call + same.count() as u64 - 1
     }
 
     /// Lives through it with those faults: what is not as promised then.
@@ -142,6 +144,11 @@ impl Scenario {
         broken.compare(&ending, &self.calm);
         Ok((broken, world.harms.story()))
     }
+}
+
+/// Where the call of that number stands.
+fn place(call: u64) -> usize {
+    usize::try_from(call).expect("a scenario has few calls") - 1
 }
 
 /// Everything that can go wrong with two calls.
