@@ -40,9 +40,6 @@ pub async fn run(arguments: &FaultsArguments) -> Result<(), CommandError> {
     let FaultsArguments { lifetimes, far_pairs, only, .. } = *arguments;
     let threads = arguments.threads.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let proof = try_all(&FaultArguments { only, lifetimes, seed: 1, far_pairs, threads }, show).await?;
-    for finding in &proof.findings {
-        eprintln!("{finding}");
-    }
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&proof)?);
     } else {
@@ -54,10 +51,13 @@ pub async fn run(arguments: &FaultsArguments) -> Result<(), CommandError> {
     }
 }
 
-/// A line for each twentieth of a kind of trial.
-fn show(progress: Progress) {
-    let Progress { what, done, of, findings } = progress;
-    if done * 20 / of != (done - 1) * 20 / of {
+/// What was found, at once; and a line for each twentieth of a kind of trial.
+fn show(progress: Progress<'_>) {
+    let Progress { what, done, of, found, findings } = progress;
+    for finding in found {
+        eprintln!("{finding}");
+    }
+    if done == 1 || done * 20 / of != (done - 1) * 20 / of {
         eprintln!("{what}: {done} of {of}, {findings} promises broken so far");
     }
 }

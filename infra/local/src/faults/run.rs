@@ -46,14 +46,16 @@ pub struct FaultArguments {
 
 /// How far one kind of trial has come.
 #[derive(Clone, Copy, Debug)]
-pub struct Progress {
+pub struct Progress<'a> {
     /// What is tried.
     pub what: &'static str,
     /// How many of it are done.
     pub done: usize,
     /// How many there are.
     pub of: usize,
-    /// What was found so far, by all kinds of trials.
+    /// What this trial found.
+    pub found: &'a [String],
+    /// How much was found so far, by all kinds of trials.
     pub findings: usize,
 }
 
@@ -86,7 +88,10 @@ pub struct Proof {
 }
 
 /// Tries everything, and tells `progress` how far it has come, trial by trial.
-pub async fn run(arguments: &FaultArguments, progress: impl FnMut(Progress)) -> Result<Proof, WorldError> {
+pub async fn run(
+    arguments: &FaultArguments,
+    progress: impl FnMut(Progress<'_>),
+) -> Result<Proof, WorldError> {
     let clock = Clock::wall();
     let started_at = clock.now();
     let mut trials = Trials { threads: arguments.threads, proof: Proof::default(), progress };
@@ -117,7 +122,7 @@ struct Trials<Tell> {
     progress: Tell,
 }
 
-impl<Tell: FnMut(Progress)> Trials<Tell> {
+impl<Tell: FnMut(Progress<'_>)> Trials<Tell> {
     fn orders(&mut self) {
         let all: Vec<Orders> = Life::ALL
             .iter()
@@ -135,36 +140,35 @@ impl<Tell: FnMut(Progress)> Trials<Tell> {
     async fn single_faults(&mut self) -> Result<(), WorldError> {
         let scenario = Scenario::new().await?;
         let plans = scenario.single_faults().chain(scenario.lasting_faults()).map(|plan| vec![plan]);
-        let plans: Vec<Vec<Plan>> = plans.collect();
-        self.proof.single_faults += self.faults("single faults", &scenario, &plans);
+        self.proof.single_faults += self.faults("single faults", &scenario, &plans.collect::<Vec<_>>());
         Ok(())
     }
 
     async fn late_reports(&mut self) -> Result<(), WorldError> {
         let late = Scenario::with_late_reports().await?;
-        let plans: Vec<Vec<Plan>> = late.faults_of("deliver").into_iter().map(|plan| vec![plan]).collect();
-        self.proof.single_faults += self.faults("faults, reports late", &late, &plans);
+        let plans = late.faults_of("deliver").into_iter().map(|plan| vec![plan]);
+        self.proof.single_faults += self.faults("faults, reports late", &late, &plans.collect::<Vec<_>>());
         Ok(())
     }
 
     async fn pairs(&mut self, arguments: &FaultArguments) -> Result<(), WorldError> {
         let scenario = Scenario::new().await?;
         let far = scenario.far_pairs(arguments.seed).take(arguments.far_pairs);
-        let pairs: Vec<Vec<Plan>> = scenario.near_pairs().chain(far).map(Vec::from).collect();
-        self.proof.fault_pairs = self.faults("pairs of faults", &scenario, &pairs);
+        let pairs = scenario.near_pairs().chain(far).map(Vec::from);
+        self.proof.fault_pairs = self.faults("pairs of faults", &scenario, &pairs.collect::<Vec<_>>());
         Ok(())
     }
 
     fn lifetimes(&mut self, arguments: &FaultArguments) {
         let files = LifetimeFiles::read();
-        let seeds: Vec<u64> = (arguments.seed..arguments.seed + arguments.lifetimes).collect();
-        self.proof.lifetimes = self.all("lifetimes", &seeds, async |seed: &u64| {
+        let seeds = arguments.seed..arguments.seed + arguments.lifetimes;
+        self.proof.lifetimes = self.all("lifetimes", &seeds.collect::<Vec<u64>>(), async |seed: &u64| {
             (format!("rihla faults --seed {seed}"), lifetime(&files, *seed, false).await.0)
         });
     }
 
     fn faults(&mut self, what: &'static str, scenario: &Scenario, plans: &[Vec<Plan>]) -> usize {
-        self.proof.add("without any fault", &scenario.calm());
+        self.all("scenario", &[()], async |()| ("without any fault".to_owned(), scenario.calm()));
         self.all(what, plans, async |plans: &Vec<Plan>| {
             (format!("{what}: {plans:?}"), scenario.with(plans).await)
         })
@@ -179,9 +183,12 @@ impl<Tell: FnMut(Progress)> Trials<Tell> {
     ) -> usize {
         let (mut done, of) = (0, trials.len());
         side_by_side(self.threads, trials.iter(), each, |(trial, broken)| {
-            self.proof.add(&trial, &broken);
             done += 1;
-            (self.progress)(Progress { what, done, of, findings: self.proof.findings.len() });
+            let known = self.proof.findings.len();
+            self.proof.add(&trial, &broken);
+            let findings = self.proof.findings.len();
+            let found = &self.proof.findings[known..];
+            (self.progress)(Progress { what, done, of, found, findings });
         });
         of
     }
