@@ -168,7 +168,8 @@ def webhooks(folder, aws, account, orders):
 
 def mails(folder, aws, account):
     looks = [sk.split("#", 2) for pk, order in account.table.partitions.items() if pk.startswith("D#") for sk in order]
-    bodies = [json.dumps({"customer": customer, "order": key(order)}) for _, customer, order in looks]
+    # An order may be looked at more than once: it is due once.
+    bodies = list(dict.fromkeys(json.dumps({"customer": customer, "order": key(order)}) for _, customer, order in looks))
     process, costs = Process(folder, "deliver", aws), []
     for start in range(0, len(bodies) - 9, 10):
         answer, cpu = process.invoke(batch(bodies[start:start + 10]))
