@@ -1,13 +1,15 @@
 //! Guards: what is sent is allowed by every rule, what is too late is refused, what waits waits for something.
 
 use proptest::prelude::*;
+use rihla_core::claim::Claim;
 use rihla_core::event::{Event, Purpose};
+use rihla_core::follow_up::FollowUpKey;
 use rihla_core::guards::{Answer, Question, ask_all};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::Journey;
 use rihla_core::limits::Limits;
 use rihla_core::profile::Profile;
-use rihla_core::zone::LocalZone;
+use rihla_core::zone::{LocalZone, local_zone};
 
 use crate::events::{events, joined};
 use crate::journeys::journey;
@@ -103,5 +105,41 @@ proptest! {
         }
         // Whoever stopped it says why.
         prop_assert!(guard.is_empty() || trace.iter().any(|finding| finding.guard == guard), "{guard} {trace:?}");
+    }
+}
+
+/// A message may wait for the very last moment at which it is good, and for no later one.
+#[test]
+fn what_would_wait_beyond_its_expiry_is_refused() {
+    let now = Instant::from_seconds(crate::moments::MONDAY);
+    let mut profile = crate::people::with_email();
+    profile.claims.insert(
+        FollowUpKey::from_text("another"),
+        Claim {
+            at: now,
+            by: "1".into(),
+            purpose: Purpose::Survey,
+            keep_until: now.after(Wait::days(30)),
+            follow_up: None,
+        },
+    );
+    let zone = local_zone(None, None, None, "UTC");
+    for (hours, expected) in [(20, Answer::Defer(now.after(Wait::hours(20)))), (21, Answer::Refuse)] {
+        let journey: Journey = serde_json::from_value(serde_json::json!({
+            "version": 1, "purpose": "survey", "priority": 1, "due": [], "expires": "20 hours", "message": "survey",
+        }))
+        .unwrap();
+        let limits = Limits { distance: Wait::hours(hours), ..Limits::default() };
+        let order = rihla_core::order::Order::default();
+        let question = Question {
+            journey: &journey,
+            due_at: now,
+            now,
+            profile: &profile,
+            order: &order,
+            zone: &zone,
+            limits: &limits,
+        };
+        assert_eq!(ask_all(&question).0, expected, "{hours} hours apart");
     }
 }

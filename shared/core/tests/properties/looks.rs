@@ -8,6 +8,7 @@ use rihla_core::follow_up::FollowUpKey;
 use rihla_core::guards::Question;
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::Journey;
+use rihla_core::lattice::Earliest;
 use rihla_core::ledger::{LedgerEntry, Outcome, State};
 use rihla_core::limits::Limits;
 use rihla_core::look::{Conclusion, Decision, Ledger, STEP, Verdict, View};
@@ -205,13 +206,34 @@ proptest! {
         prop_assert!(until <= case.now || next.is_some_and(|next| next <= until));
     }
 
-    /// What else is due now, and nothing but that, is told as more.
+    /// What else is due now, and nothing but that, is told as more; where nothing is, the next look is the one at which
+    /// it rests.
     #[test]
-    fn more_is_due_exactly_when_the_next_conclusion_decides(case in case()) {
+    fn what_is_left_after_a_decision_is_known_before_it(case in case()) {
         let Conclusion::Decide(Decision { key, due_at, .. }) = case.conclude() else { return Ok(()) };
         let more = case.view().is_more_due(&case.journeys, &key);
+        let next = case.view().next_after(&case.journeys, &key, &State::InDoubt);
         let mut case = case;
         case.record(key, due_at, State::InDoubt);
-        prop_assert_eq!(more, matches!(case.conclude(), Conclusion::Decide(_)));
+        match case.conclude() {
+            Conclusion::Decide(_) => prop_assert!(more),
+            Conclusion::Rest(rests_until) => prop_assert_eq!((rests_until, false), (next, more)),
+        }
+    }
+}
+
+proptest! {
+    /// Looks that events asked for, and those that decisions did, and no others.
+    #[test]
+    fn it_knows_which_looks_are_on_the_calendar(case in case(), looks in [moment(), moment(), moment()]) {
+        let [by_event, by_decision, other] = looks;
+        let mut case = case;
+        case.order.looks = [Earliest(by_event)].into();
+        case.ledger.clear();
+        let mut decided = entry(by_event, by_event, State::InDoubt, 1);
+        decided.next_look = Some(by_decision);
+        case.ledger.insert(FollowUpKey::from_text("journey-0#shop#4501#1"), decided);
+        prop_assert!(case.view().is_on_calendar(by_event) && case.view().is_on_calendar(by_decision));
+        prop_assert_eq!(case.view().is_on_calendar(other), other == by_event || other == by_decision);
     }
 }
