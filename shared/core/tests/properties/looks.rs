@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use rihla_core::claim::Claim;
 use rihla_core::event::Event;
-use rihla_core::follow_up::FollowUpKey;
+use rihla_core::follow_up::{FollowUpKey, ONCE};
 use rihla_core::guards::Question;
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::Journey;
@@ -124,17 +125,21 @@ proptest! {
         }
     }
 
-    /// What another attempt has claimed is left while it may be at work, and in doubt from then on.
+    /// What this attempt has claimed it sends; what another has is left while that may be at work, and then in doubt.
     #[test]
-    fn what_another_attempt_claimed_is_not_sent(case in case()) {
+    fn only_the_attempt_that_claimed_sends(case in case()) {
         let Conclusion::Decide(decision) = case.conclude() else { return Ok(()) };
         let claim = case.profile.claims.get(&decision.claim_key).filter(|claim| claim.is_for(&decision.key));
-        let Some(claim) = claim.filter(|claim| claim.by != "1") else { return Ok(()) };
+        let Some(claim) = claim else { return Ok(()) };
         if case.ledger.get(&decision.key).is_some_and(LedgerEntry::is_report_only) {
             return Ok(());
         }
         let fresh = case.now < claim.at.after(Wait::seconds(60));
-        let expected = if fresh { Verdict::Leave } else { Verdict::Record(State::InDoubt) };
+        let expected = match &*claim.by {
+            "1" => Verdict::Send,
+            _ if fresh => Verdict::Leave,
+            _ => Verdict::Record(State::InDoubt),
+        };
         prop_assert_eq!(decision.verdict, expected);
     }
 
@@ -235,5 +240,30 @@ proptest! {
         case.ledger.insert(FollowUpKey::from_text("journey-0#shop#4501#1"), decided);
         prop_assert!(case.view().is_on_calendar(by_event) && case.view().is_on_calendar(by_decision));
         prop_assert_eq!(case.view().is_on_calendar(other), other == by_event || other == by_decision);
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_a_person_gets_once_and_has_is_not_planned_for_another_order(case in case()) {
+        let mut case = case;
+        case.ledger.clear();
+        case.journeys.truncate(1);
+        case.journeys[0].once = true;
+        if case.journeys[0].due_at(&case.order, Channel::Web).is_none() {
+            return Ok(());
+        }
+        for (order, is_planned) in [("shop#1", false), ("shop#4501", true)] {
+            let key = FollowUpKey::new("journey-0", order, STEP);
+            let claim = Claim {
+                at: case.now,
+                by: "2".into(),
+                purpose: case.journeys[0].purpose,
+                keep_until: case.now,
+                follow_up: Some(key),
+            };
+            case.profile.claims = [(FollowUpKey::new("journey-0", ONCE, STEP), claim)].into();
+            prop_assert_eq!(!matches!(case.conclude(), Conclusion::Rest(None)), is_planned, "{}", order);
+        }
     }
 }
