@@ -108,6 +108,18 @@ fn a_follow_up_that_came_to_no_end_is_noticed_and_one_in_doubt_is_counted() {
 }
 
 #[test]
+fn a_mail_in_doubt_is_noticed_unless_nothing_can_be_heard_of_it() {
+    let in_doubt = |recipient: &'static str| {
+        found(|ending| {
+            order(ending).ledger.insert("ease-survey".into(), state("in-doubt"));
+            ending.mails[0].recipient = recipient.into();
+        })
+    };
+    assert_eq!(in_doubt("amal@example.com").disagreements.len(), 1);
+    assert!(in_doubt("silent-1@example.com").is_nothing());
+}
+
+#[test]
 fn what_was_left_in_a_queue_or_waiting_is_noticed() {
     assert_eq!(found(|ending| ending.left_over.push("outbox-dead: {}".into())).lost.len(), 1);
     assert_eq!(found(|ending| ending.pointers.push(json!({ "waiting": {} }))).lost.len(), 1);
