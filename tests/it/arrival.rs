@@ -37,7 +37,7 @@ async fn ended(order_of_arrival: &[usize]) -> (String, String, Vec<String>) {
     let profile = shop.profile(AMAL);
     let mails = shop.mails().iter().map(|mail| format!("{} {}", mail.accepted_at, journey(mail))).collect();
     // What was put on the calendar on the way is no part of the order itself.
-    let order = rihla_core::order::Order { looks: [].into(), ..order };
+    let order = rihla_core::order::Order { looks: [].into(), owed: None, ..order };
     (format!("{order:?}"), format!("{profile:?}").split("claims").next().unwrap().to_owned(), mails)
 }
 

@@ -18,7 +18,8 @@ use rihla_core::source::SourceId;
 
 pub use arrival::{Arrival, in_order, shuffled};
 pub use outcome::{
-    Ended, EndedAs, Lost, OrderFacts, SentMail, lost, messages_twice, order_facts, orders_owed_a_follow_up,
+    Ended, EndedAs, Lost, OrderFacts, OwedJourney, SentMail, lost, messages_twice, order_facts,
+    orders_owed_a_follow_up,
 };
 
 use crate::shop::{Posted, standard_body};

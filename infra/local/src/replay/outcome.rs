@@ -9,10 +9,10 @@ mod tests;
 mod twice;
 
 pub use facts::{OrderFacts, order_facts};
-pub use follow_ups::{Ended, EndedAs, orders_owed_a_follow_up};
+pub use follow_ups::{Ended, EndedAs, OwedJourney, orders_owed_a_follow_up};
 pub use twice::{SentMail, messages_twice};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What got lost: each with a line for a person to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,8 +37,8 @@ impl Lost {
 pub fn lost(
     told: &BTreeMap<String, OrderFacts>,
     on_record: &BTreeMap<String, OrderFacts>,
-    owed: &BTreeSet<String>,
-    journeys: &[&str],
+    owed: &BTreeMap<String, String>,
+    journeys: &[OwedJourney],
     ended: &[Ended],
     mails: &[SentMail],
 ) -> Lost {

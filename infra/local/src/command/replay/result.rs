@@ -12,7 +12,8 @@ use crate::aws::prices::{Assumed, Bill};
 use crate::aws::usage::Totals;
 use crate::desk::{Record, Report, Stored};
 use crate::replay::{
-    Arrival, Ended, EndedAs, OrderFacts, Replay, lost, messages_twice, order_facts, orders_owed_a_follow_up,
+    Arrival, Ended, EndedAs, OrderFacts, OwedJourney, Replay, lost, messages_twice, order_facts,
+    orders_owed_a_follow_up,
 };
 use crate::run::Stack;
 
@@ -74,7 +75,11 @@ struct Prints {
 const SCHEDULED: &str = "dispatch";
 
 /// The journeys that every delivered order is owed an end of.
-const OWED: [&str; 3] = ["delivery-check", "matching-items", "newsletter-invitation"];
+const OWED: [OwedJourney; 3] = [
+    OwedJourney { name: "delivery-check", once: false },
+    OwedJourney { name: "matching-items", once: false },
+    OwedJourney { name: "newsletter-invitation", once: true },
+];
 
 impl ReplayResult {
     pub(super) fn of(

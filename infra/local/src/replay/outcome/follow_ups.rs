@@ -33,21 +33,40 @@ pub enum EndedAs {
     Open,
 }
 
-/// The orders that arrived before `by` at somebody with an e-mail address: each is owed an end of every follow-up on
-/// delivered orders, be it a mail or a refusal with its reason. `by` is the end of the replay less the longest wait
-/// and expiry of the journeys.
-pub fn orders_owed_a_follow_up(told: &BTreeMap<String, OrderFacts>, by: Instant) -> BTreeSet<String> {
-    let arrived = |facts: &OrderFacts| facts.delivered_at.is_some_and(|at| at <= by) && facts.email.is_some();
-    told.iter().filter(|(_, facts)| arrived(facts)).map(|(order, _)| order.clone()).collect()
+/// A journey that follows every delivered order.
+#[derive(Clone, Copy, Debug)]
+pub struct OwedJourney {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether a person gets it once, whichever order it is for.
+    pub once: bool,
+}
+
+/// The orders that arrived before `by` at somebody with an e-mail address, each with that address: they are owed an end
+/// of every follow-up on delivered orders, be it a mail or a refusal with its reason. `by` is the end of the replay less
+/// the longest wait and expiry of the journeys.
+pub fn orders_owed_a_follow_up(told: &BTreeMap<String, OrderFacts>, by: Instant) -> BTreeMap<String, String> {
+    let arrived = told.iter().filter(|(_, facts)| facts.delivered_at.is_some_and(|at| at <= by));
+    arrived.filter_map(|(order, facts)| Some((order.clone(), facts.email.clone()?))).collect()
 }
 
 /// What is owed and has no end, and what has an entry that never ended.
-pub(super) fn missing(owed: &BTreeSet<String>, journeys: &[&str], ended: &[Ended]) -> Vec<String> {
-    let known: BTreeSet<(&str, &str)> =
+pub(super) fn missing(
+    owed: &BTreeMap<String, String>,
+    journeys: &[OwedJourney],
+    ended: &[Ended],
+) -> Vec<String> {
+    let of_orders: BTreeSet<(&str, &str)> =
         ended.iter().map(|entry| (entry.order.as_str(), entry.journey.as_str())).collect();
-    let pairs = owed.iter().flat_map(|order| journeys.iter().map(move |journey| (order.as_str(), *journey)));
-    let unknown = pairs.filter(|pair| !known.contains(pair));
-    let unknown = unknown.map(|(order, journey)| format!("{order}: {journey} has no entry"));
+    let of_persons: BTreeSet<(&str, &str)> =
+        ended.iter().filter_map(|entry| Some((entry.email.as_deref()?, entry.journey.as_str()))).collect();
+    let is_there = |order: &str, email: &str, journey: &OwedJourney| {
+        let had = journey.once && of_persons.contains(&(email, journey.name));
+        had || of_orders.contains(&(order, journey.name))
+    };
+    let pairs = owed.iter().flat_map(|owed| journeys.iter().map(move |journey| (owed, journey)));
+    let unknown = pairs.filter(|((order, email), journey)| !is_there(order, email, journey));
+    let unknown = unknown.map(|((order, _), journey)| format!("{order}: {} has no entry", journey.name));
     let open = ended.iter().filter(|entry| entry.how == EndedAs::Open);
     unknown.chain(open.map(|entry| format!("{}: {} has no end", entry.order, entry.journey))).collect()
 }

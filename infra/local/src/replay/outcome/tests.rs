@@ -47,8 +47,9 @@ fn mail(recipient: &str) -> SentMail {
 
 fn lost_with(on_record: &BTreeMap<String, OrderFacts>, ended: &[Ended], mails: &[SentMail]) -> Lost {
     let owed = orders_owed_a_follow_up(&told(), Instant::from_seconds(50));
-    assert_eq!(owed.iter().collect::<Vec<_>>(), ["one"]);
-    lost(&told(), on_record, &owed, &["delivery-check"], ended, mails)
+    assert_eq!(owed, [("one".to_owned(), "amal@example.com".to_owned())].into());
+    let journey = OwedJourney { name: "delivery-check", once: false };
+    lost(&told(), on_record, &owed, &[journey], ended, mails)
 }
 
 #[test]
@@ -74,6 +75,22 @@ fn a_follow_up_is_lost_without_an_entry_or_without_an_end() {
     assert_eq!(lost_with(&told(), &[], &[]).follow_ups, ["one: delivery-check has no entry"]);
     let open = lost_with(&told(), &[entry(EndedAs::Open)], &[]);
     assert_eq!(open.follow_ups, ["one: delivery-check has no end"]);
+}
+
+#[test]
+fn what_a_person_gets_once_is_owed_to_the_person() {
+    let invitation = [OwedJourney { name: "invitation", once: true }];
+    let owed = orders_owed_a_follow_up(&told(), Instant::from_seconds(50));
+    let for_order = |order: &str, email: &str| Ended {
+        order: order.to_owned(),
+        journey: "invitation".to_owned(),
+        email: Some(email.to_owned()),
+        ..entry(EndedAs::Refused)
+    };
+    let lost_with = |ended: &[Ended]| lost(&told(), &told(), &owed, &invitation, ended, &[]).follow_ups;
+    assert_eq!(lost_with(&[for_order("earlier", "amal@example.com")]), Vec::<String>::new());
+    let of_another = for_order("earlier", "omar@example.com");
+    assert_eq!(lost_with(&[of_another]), ["one: invitation has no entry"]);
 }
 
 #[test]
