@@ -58,11 +58,11 @@ pub async fn measure(life: &Life) -> Result<Measured, CommandError> {
     let lives = Lives { stack: stack(life).await?, products: life.products };
     lives.before().await?;
     let (stored, mails) = (lives.stored_bytes(), lives.stack.aws.mailbox().count()?);
-    let mut meter = Meter::start(&lives.stack.aws);
+    let (mut meter, placed_at) = (Meter::start(&lives.stack.aws), lives.now());
     lives.place().await?;
     let placing = meter.take();
     lives.go_on().await?;
-    lives.answer().await?;
+    lives.answer_since(placed_at).await?;
     lives.pass(Wait::days(14)).await?;
     let rest = meter.take();
     let stored = float(lives.stored_bytes() - stored);
@@ -126,9 +126,10 @@ impl Lives {
         Ok(())
     }
 
-    /// Everybody answers the first question.
-    async fn answer(&self) -> Result<(), CommandError> {
-        for mail in self.stack.aws.mailbox().with_tag("journey", "delivery-check")? {
+    /// Everybody answers the first question about the order placed then.
+    async fn answer_since(&self, placed_at: Instant) -> Result<(), CommandError> {
+        let questions = self.stack.aws.mailbox().with_tag("journey", "delivery-check")?;
+        for mail in questions.into_iter().filter(|mail| Instant::from(mail.accepted_at) >= placed_at) {
             let mail = mail.raw.as_deref().and_then(Received::read).ok_or("a mail cannot be read")?;
             let link = mail.links().find(|link| link.contains("/r/")).ok_or("a mail has no question")?;
             let page = link.find("/r/").map_or("", |place| &link[place..]);
