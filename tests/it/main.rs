@@ -8,6 +8,7 @@ mod arrival;
 mod bad_input;
 mod broken_files;
 mod counted;
+mod cut_short;
 #[path = "../../infra/local/tests/dynamodb_server/mod.rs"]
 mod dynamodb_server;
 mod facts;

@@ -5,7 +5,7 @@ use rihla_core::identifier::{CustomerId, Identifier};
 use rihla_core::lattice::Join;
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::pointer::Pointer;
-use rihla_core::record::{OrderDecision, decide};
+use rihla_core::record::{LEAD, OrderDecision, decide};
 use rihla_core::subject::{ToldOrder, ToldPerson};
 use rihla_core::totals::{Change, Totals};
 
@@ -126,7 +126,7 @@ impl Recorder {
     }
 
     /// Where a delivery tells nothing new of an order, it may be that it was cut short between the order and the profile:
-    /// then the profile is written now.
+    /// then the profile is written now, and the order looked at anew, because a look that came in between found nobody.
     async fn pay(&self, attempt: Attempt, placed: Placed<'_>) -> Result<(), TableError> {
         let Placed { customer, key, known, buyer, .. } = placed;
         let Some(Versioned { document: mut order, version }) = known else { return Ok(()) };
@@ -134,9 +134,14 @@ impl Recorder {
         let owner = self.profile_of(attempt, customer.clone()).await?;
         let mut profile = owner.document();
         profile.join(buyer.map(|buyer| buyer.profile.clone()).unwrap_or_default());
-        match profile.count(key, Some(&owed), &Change::none(Totals::of(&order)), attempt.now) {
-            Writes::ProfileFirst => Ok(()),
-            Writes::OrderFirst(_) => self.table.put(owner.write(&profile)).await,
+        let writes = profile.count(key, Some(&owed), &Change::none(Totals::of(&order)), attempt.now);
+        if writes == Writes::ProfileFirst {
+            return Ok(());
+        }
+        let look = Key::look(attempt.now.after(LEAD), &customer, key);
+        self.table.put(Write::new(look, &(), Expect::Anything)).await?;
+        match writes {
+            Writes::ProfileFirst | Writes::OrderFirst(_) => self.table.put(owner.write(&profile)).await,
             Writes::Together => {
                 let order = Write::new(Key::order(&customer, key), &order, Expect::Version(version));
                 self.table.put_together(vec![owner.write(&profile), order]).await

@@ -1,0 +1,35 @@
+//! A delivery that was cut short is completed when it comes again, however much later.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rihla_local::aws::{Fault, Refusal};
+
+use crate::facts::{AMAL, ORDER, person, placed};
+use crate::shop::Shop;
+
+/// Two pointers, a look and the order are written; the profile is not.
+const WRITES_BEFORE_THE_PROFILE: usize = 4;
+
+#[tokio::test]
+async fn an_order_whose_buyer_was_not_written_in_time_is_looked_at_when_its_delivery_comes_again() {
+    let shop = Shop::open().await;
+    let delivery = shop.delivery("shop", &[placed(ORDER, person(AMAL))]);
+    let writes = AtomicUsize::new(0);
+    shop.aws().faults().set(move |call| match (&*call.function, &*call.action) {
+        ("receive" | "absorb", "PutItem")
+            if writes.fetch_add(1, Ordering::Relaxed) >= WRITES_BEFORE_THE_PROFILE =>
+        {
+            Fault::Refuse(Refusal::Throttled)
+        }
+        _ => Fault::None,
+    });
+    assert_eq!(shop.post(&delivery).await, 202, "it is parked");
+    assert!(shop.profiles().is_empty());
+    shop.days(3).await;
+    assert_eq!(shop.mails().len(), 0, "the look at the survey found nobody");
+    shop.aws().faults().clear();
+    assert_eq!(shop.post(&delivery).await, 200);
+    shop.hours(2).await;
+    assert_eq!(shop.journeys_sent_to(AMAL), ["ease-survey"]);
+    assert_eq!(shop.profile(AMAL).totals.orders(), 1);
+}
