@@ -90,6 +90,38 @@ async fn a_shared_phone_number_makes_nobody_one() {
     assert_eq!(roots_and_linked(&shop), (2, 0));
 }
 
+fn by_phone(email: Option<&str>) -> Person {
+    let known = email.map_or_else(Person::default, person);
+    Person { phone: Some("+447700900101".parse().unwrap()), ..known }
+}
+
+#[tokio::test]
+async fn a_sale_by_phone_number_alone_is_that_of_whoever_gave_the_number_first() {
+    let shop = Shop::open().await;
+    shop.tell(&[placed("1", by_phone(None))]).await;
+    assert_eq!(roots_and_linked(&shop), (1, 0));
+    shop.hours(2).await;
+    shop.tell(&[placed("2", by_phone(Some("basel@example.com")))]).await;
+    assert_eq!(roots_and_linked(&shop), (1, 1));
+    assert_eq!(united(&shop).totals.orders(), 2);
+    // That Amal gave it an hour earlier is heard of later: now it is hers.
+    shop.tell_late(&[(rihla_core::instant::Wait::hours(1), placed("3", by_phone(Some(AMAL))))]).await;
+    assert_eq!(roots_and_linked(&shop), (2, 1));
+    let whose = shop.profiles().into_iter().find_map(|(_, profile)| profile.linked_to().cloned()).unwrap();
+    let amal = shop.profiles().into_iter().find(|(id, _)| id == whose.as_str()).unwrap().1;
+    assert_eq!(amal.email.unwrap().value.as_str(), AMAL);
+}
+
+#[tokio::test]
+async fn who_declined_under_two_names_and_agrees_under_one_of_them_has_agreed() {
+    let shop = Shop::open().await;
+    let both = known_as(person(AMAL), "77");
+    shop.tell(&[says(both, Purpose::Marketing, ConsentState::Withdrawn)]).await;
+    shop.hours(1).await;
+    shop.tell(&[agrees(person(AMAL))]).await;
+    assert_eq!(united(&shop).consents.on(Purpose::Marketing).unwrap().state, ConsentState::Granted);
+}
+
 #[tokio::test]
 async fn a_guest_without_any_address_is_a_customer_of_one_order() {
     let shop = Shop::open().await;

@@ -27,7 +27,6 @@ use rihla_core::link::LinkKeys;
 use rihla_local::aws::layout::queue_url;
 use rihla_local::aws::{Aws, Function};
 use rihla_messages::Renderer;
-use serde_json::{Value, json};
 
 use crate::facts::{person, placed};
 use crate::proof_batches::{event, id, reported};
@@ -143,27 +142,16 @@ fn look(customers: &BTreeMap<String, CustomerId>, order: &str) -> String {
 /// In whose record each order lies, if it was written once and no more.
 fn customers_of_orders(aws: &Aws) -> BTreeMap<String, CustomerId> {
     let mut found = BTreeMap::new();
-    let mut start = Value::Null;
-    loop {
-        let mut request = json!({ "TableName": aws.layout().table });
-        if !start.is_null() {
-            request["ExclusiveStartKey"] = start;
+    aws.each_item(|item| {
+        let text = |name: &str| item[name]["S"].as_str().unwrap();
+        let order = text("SK").strip_prefix("O#shop#").and_then(|rest| rest.strip_suffix('#'));
+        if let Some(order) = order {
+            assert_eq!(item["v"]["N"], "1", "{order}");
+            let customer = CustomerId::from_text(text("PK").trim_start_matches("C#"));
+            assert!(found.insert(order.to_owned(), customer).is_none(), "{order} lies there twice");
         }
-        let mut page = aws.peek("Scan", &request);
-        for item in page["Items"].as_array().unwrap() {
-            let text = |name: &str| item[name]["S"].as_str().unwrap();
-            let order = text("SK").strip_prefix("O#shop#").and_then(|rest| rest.strip_suffix('#'));
-            if let Some(order) = order {
-                assert_eq!(item["v"]["N"], "1", "{order}");
-                let customer = CustomerId::from_text(text("PK").trim_start_matches("C#"));
-                assert!(found.insert(order.to_owned(), customer).is_none(), "{order} lies there twice");
-            }
-        }
-        start = page["LastEvaluatedKey"].take();
-        if start.is_null() {
-            return found;
-        }
-    }
+    });
+    found
 }
 
 /// A trap in the client of the table: whatever is asked about some orders makes the handling panic.

@@ -28,20 +28,10 @@ impl Item {
 impl Shop {
     /// Everything in the table.
     pub(crate) fn items(&self) -> Vec<Item> {
-        let (mut items, mut start) = (Vec::new(), Value::Null);
-        loop {
-            let mut request = json!({ "TableName": self.aws().layout().table });
-            if !start.is_null() {
-                request["ExclusiveStartKey"] = start;
-            }
-            let mut page = self.aws().peek("Scan", &request);
-            items.extend(page["Items"].as_array().unwrap().iter().map(item));
-            start = page["LastEvaluatedKey"].take();
-            if start.is_null() {
-                items.sort();
-                return items;
-            }
-        }
+        let mut items = Vec::new();
+        self.aws().each_item(|found| items.push(item(found)));
+        items.sort();
+        items
     }
 
     /// The table without the calendar: what is known of customers.

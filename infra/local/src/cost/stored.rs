@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::aws::Aws;
 
@@ -26,22 +26,15 @@ pub struct Kind {
 /// All items, by kind.
 pub(super) fn kinds(aws: &Aws) -> Vec<Kind> {
     let mut kinds: BTreeMap<&'static str, Kind> = BTreeMap::new();
-    let mut request = json!({ "TableName": aws.layout().table });
-    loop {
-        let mut page = aws.peek("Scan", &request);
-        for item in page["Items"].as_array().into_iter().flatten() {
-            let (name, size) = (name(item), size_bytes(item));
-            let kind = kinds.entry(name).or_default();
-            kind.kind = name;
-            kind.count += 1;
-            kind.largest_bytes = kind.largest_bytes.max(size);
-            kind.billed_bytes += size + OVERHEAD_BYTES;
-        }
-        match page["LastEvaluatedKey"].take() {
-            Value::Null => return kinds.into_values().collect(),
-            last => request["ExclusiveStartKey"] = last,
-        }
-    }
+    aws.each_item(|item| {
+        let (name, size) = (name(item), size_bytes(item));
+        let kind = kinds.entry(name).or_default();
+        kind.kind = name;
+        kind.count += 1;
+        kind.largest_bytes = kind.largest_bytes.max(size);
+        kind.billed_bytes += size + OVERHEAD_BYTES;
+    });
+    kinds.into_values().collect()
 }
 
 fn name(item: &Value) -> &'static str {

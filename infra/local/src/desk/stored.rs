@@ -36,7 +36,9 @@ pub enum Record {
 impl Stored {
     /// Everything that belongs to customers.
     pub fn all(aws: &Aws) -> Vec<Self> {
-        Self::pages(aws, "Scan", &json!({ "TableName": aws.layout().table }))
+        let mut found = Vec::new();
+        aws.each_item(|item| found.extend(Self::read(item)));
+        found
     }
 
     /// Everything that belongs to one customer.
@@ -46,20 +48,9 @@ impl Stored {
             "KeyConditionExpression": "PK = :pk",
             "ExpressionAttributeValues": { ":pk": { "S": format!("C#{customer}") } },
         });
-        Self::pages(aws, "Query", &request)
-    }
-
-    fn pages(aws: &Aws, action: &str, request: &Value) -> Vec<Self> {
-        let mut request = request.clone();
         let mut found = Vec::new();
-        loop {
-            let mut answer = aws.peek(action, &request);
-            found.extend(answer["Items"].as_array().into_iter().flatten().filter_map(Self::read));
-            match answer["LastEvaluatedKey"].take() {
-                Value::Null => return found,
-                last => request["ExclusiveStartKey"] = last,
-            }
-        }
+        aws.peek_each("Query", request, |item| found.extend(Self::read(item)));
+        found
     }
 
     fn read(item: &Value) -> Option<Self> {

@@ -5,7 +5,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::ending::each_item;
 use crate::aws::{Aws, StoreError};
 use crate::shop::Posted;
 
@@ -43,7 +42,7 @@ fn kept_time(body: &[u8]) -> Option<String> {
 /// Whether a customer's items, or what waits for an order, name that time.
 fn is_in_the_table(aws: &Aws, time: &str) -> bool {
     let mut is_there = false;
-    each_item(aws, |item| {
+    aws.each_item(|item| {
         let text = |name: &str| item[name]["S"].as_str().unwrap_or_default();
         let is_record = text("PK").starts_with("C#") || text("PK").starts_with("I#");
         is_there |= is_record && text("d").contains(time);

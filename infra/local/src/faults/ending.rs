@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use rihla_core::instant::Instant;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::aws::{Aws, StoreError};
 use crate::shop::Received;
@@ -58,7 +58,7 @@ const QUEUES: [&str; 4] = ["inbox", "inbox-dead", "outbox", "outbox-dead"];
 impl Ending {
     pub(super) fn read(aws: &Aws) -> Result<Self, StoreError> {
         let mut ending = Self::default();
-        each_item(aws, |item| ending.take(item));
+        aws.each_item(|item| ending.take(item));
         ending.follow_links();
         ending.mails = aws.mailbox().all()?.iter().map(FoundMail::of).collect();
         for queue in QUEUES {
@@ -138,23 +138,6 @@ fn link(profile: &Value) -> Option<&str> {
 /// Whom a pointer leads to.
 pub(super) fn owner(pointer: &Value) -> Option<&str> {
     pointer["customer"].as_str().or(pointer["given_by"]["customer"].as_str())
-}
-
-/// Everything that lies in the table, item by item, in DynamoDB's own JSON.
-pub(super) fn each_item(aws: &Aws, mut take: impl FnMut(&Value)) {
-    let mut start = Value::Null;
-    loop {
-        let mut request = json!({ "TableName": aws.layout().table });
-        if !start.is_null() {
-            request["ExclusiveStartKey"] = start;
-        }
-        let mut page = aws.peek("Scan", &request);
-        page["Items"].as_array().into_iter().flatten().for_each(&mut take);
-        start = page["LastEvaluatedKey"].take();
-        if start.is_null() {
-            return;
-        }
-    }
 }
 
 impl FoundOrder {

@@ -10,6 +10,7 @@ mod parcel;
 mod person;
 mod phone;
 mod request;
+mod totals;
 
 use std::sync::Arc;
 

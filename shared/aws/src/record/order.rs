@@ -1,17 +1,15 @@
 //! Recording what is told of an order: one pointer read, one order read, one write where the order is known.
 
-use rihla_core::counted::Writes;
 use rihla_core::identifier::{CustomerId, Identifier};
 use rihla_core::lattice::Join;
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::pointer::Pointer;
-use rihla_core::record::{LEAD, OrderDecision, decide};
+use rihla_core::record::decide;
 use rihla_core::subject::{ToldOrder, ToldPerson};
-use rihla_core::totals::{Change, Totals};
 
 use super::identity::Root;
 use super::{Attempt, RecordError, Recorder};
-use crate::table::{Expect, Key, TableError, Versioned, Write};
+use crate::table::{Expect, Key, Versioned, Write};
 
 /// An order in the table, and what is news about its buyer.
 pub(super) struct Placed<'a> {
@@ -79,74 +77,16 @@ impl Recorder {
         let channel = self.shop.channel(&key.source);
         let bears_on_totals = news.bears_on_totals();
         let Some(decision) = decide(known_order, news, &self.shop.journeys, channel, attempt.now) else {
-            return if bears_on_totals { Ok(self.pay(attempt, placed).await?) } else { Ok(()) };
+            if bears_on_totals {
+                self.pay(attempt, placed).await?;
+            }
+            return Ok(());
         };
         self.baskets(key, known_order, &decision.order).await?;
         if let Some(look_at) = decision.look_at {
             self.table.put(Write::new(Key::look(look_at, customer, key), &(), Expect::Anything)).await?;
         }
         Ok(self.write(attempt, placed, is_news, decision).await?)
-    }
-
-    async fn write(
-        &self,
-        attempt: Attempt,
-        placed: Placed<'_>,
-        is_news: bool,
-        decision: OrderDecision,
-    ) -> Result<(), TableError> {
-        let Placed { customer, key, known, buyer, root } = placed;
-        let OrderDecision { mut order, counts, .. } = decision;
-        let order_key = Key::order(&customer, key);
-        let write = |order: &Order| Write::new(order_key, order, Versioned::expect(known.as_ref()));
-        let buyer = buyer.filter(|_| is_news);
-        if buyer.is_none() && counts.is_none() {
-            return self.table.put(write(&order)).await;
-        }
-        let owner = match root.filter(|root| root.customer == customer) {
-            Some(root) => root,
-            None => self.profile_of(attempt, customer).await?,
-        };
-        let mut profile = owner.document();
-        profile.join(buyer.map(|buyer| buyer.profile.clone()).unwrap_or_default());
-        match profile.count(key, order.owed.take().as_ref(), &counts, attempt.now) {
-            Writes::ProfileFirst => {
-                if owner.profile.as_ref().is_none_or(|known| known.document != profile) {
-                    self.table.put(owner.write(&profile)).await?;
-                }
-                self.table.put(write(&order)).await
-            }
-            Writes::OrderFirst(owed) => {
-                order.owed = Some(owed);
-                self.table.put(write(&order)).await?;
-                self.table.put(owner.write(&profile)).await
-            }
-            Writes::Together => self.table.put_together(vec![owner.write(&profile), write(&order)]).await,
-        }
-    }
-
-    /// Where a delivery tells nothing new of an order, it may be that it was cut short between the order and the profile:
-    /// then the profile is written now, and the order looked at anew, because a look that came in between found nobody.
-    async fn pay(&self, attempt: Attempt, placed: Placed<'_>) -> Result<(), TableError> {
-        let Placed { customer, key, known, buyer, .. } = placed;
-        let Some(Versioned { document: mut order, version }) = known else { return Ok(()) };
-        let Some(owed) = order.owed.take().filter(|owed| owed.is_open(attempt.now)) else { return Ok(()) };
-        let owner = self.profile_of(attempt, customer.clone()).await?;
-        let mut profile = owner.document();
-        profile.join(buyer.map(|buyer| buyer.profile.clone()).unwrap_or_default());
-        let writes = profile.count(key, Some(&owed), &Change::none(Totals::of(&order)), attempt.now);
-        if writes == Writes::ProfileFirst {
-            return Ok(());
-        }
-        let look = Key::look(attempt.now.after(LEAD), &customer, key);
-        self.table.put(Write::new(look, &(), Expect::Anything)).await?;
-        match writes {
-            Writes::ProfileFirst | Writes::OrderFirst(_) => self.table.put(owner.write(&profile)).await,
-            Writes::Together => {
-                let order = Write::new(Key::order(&customer, key), &order, Expect::Version(version));
-                self.table.put_together(vec![owner.write(&profile), order]).await
-            }
-        }
     }
 
     /// Keeps what was told of an order that nobody has placed yet.
