@@ -6,6 +6,7 @@ use rihla_core::event::{
 };
 use rihla_core::money::Money;
 use rihla_core::parcel::ParcelState;
+use rihla_core::source::Channel;
 
 /// The order of most tests.
 pub(crate) const ORDER: &str = "4501";
@@ -90,7 +91,7 @@ pub(crate) fn scanned(tracking: &str, state: ParcelState) -> ParcelMoved {
 }
 
 pub(crate) fn says(person: Person, purpose: Purpose, state: ConsentState) -> Fact {
-    Fact::ConsentChanged(ConsentChanged { person, purpose, state, wording: None })
+    Fact::ConsentChanged(ConsentChanged { person, purpose, state, channel: Channel::Email, wording: None })
 }
 
 /// Agrees to offers and news.

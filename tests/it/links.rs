@@ -128,7 +128,7 @@ async fn one_click_ends_marketing_and_nothing_else() {
 /// Amal's words, in the order of their purposes.
 fn words(shop: &Shop) -> Vec<String> {
     let profile = shop.profile(AMAL);
-    profile.consents.iter().map(|(purpose, word)| format!("{purpose:?} {:?}", word.state)).collect()
+    profile.consents.iter().map(|(matter, word)| format!("{:?} {:?}", matter.purpose, word.state)).collect()
 }
 
 #[tokio::test]

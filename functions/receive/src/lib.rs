@@ -56,7 +56,7 @@ impl Receive {
     }
 
     async fn is_signed(&self, source: &Source, provider: &Provider, request: &Request) -> bool {
-        let delivery = Delivery { headers: &request.headers, body: &request.body, url: None };
+        let delivery = Delivery::new(&request.headers, &request.body);
         let now = self.clock.now();
         if (provider.verify)(&delivery, &self.secrets.of(source), now).is_ok() {
             return true;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rihla_channels::{
-    Delivery, Headers, PROVIDERS, Provider, Reading, Secret, Unreadable, Unverified, provider,
+    Delivery, Headers, Lookup, OfNoInterest, PROVIDERS, Provider, Reading, Secret, Unknown, Unreadable,
+    Unverified, provider,
 };
 use rihla_core::instant::Instant;
 
@@ -82,17 +83,20 @@ fn look(
     let body = read(&arguments.body_file)?;
     let now = arguments.at.unwrap_or(now);
     let headers = headers(arguments, provider, now)?;
-    let delivery = Delivery { headers: &headers, body: &body, url: arguments.url.as_deref() };
+    let delivery = Delivery { url: arguments.url.as_deref(), ..Delivery::new(&headers, &body) };
     if let Some(secret) = &arguments.secret {
         (provider.verify)(&delivery, &[Secret::new(secret)], now)?;
     }
-    let events = match (provider.normalise)(&delivery)? {
-        Reading::Events(events) => events,
-        Reading::NoInterest { topic, why } => {
-            writeln!(stderr, "no event of interest: {topic} ({why})")?;
-            Vec::new()
-        }
-    };
+    let Reading { events, lookups, unknown, of_no_interest } = (provider.normalise)(&delivery)?;
+    if let Some(OfNoInterest { topic, why }) = of_no_interest {
+        writeln!(stderr, "no event of interest: {topic} ({why})")?;
+    }
+    for Lookup { what, address } in &lookups {
+        writeln!(stderr, "the {what} is to be asked for: {}", address.text())?;
+    }
+    for Unknown { field, value } in &unknown {
+        writeln!(stderr, "not known here: {field} {value}")?;
+    }
     let text = serde_json::to_string_pretty(&events).expect("events are plain data with text for keys");
     Ok(writeln!(stdout, "{text}")?)
 }

@@ -44,17 +44,17 @@ impl Intake {
 
     /// Takes in one delivery of `source`, whose signature was checked.
     pub async fn take(&self, source: &Source, parked: &Parked) -> Result<Taken, IntakeError> {
-        let delivery = Delivery { headers: &parked.headers, body: &parked.body, url: None };
+        let delivery = Delivery::new(&parked.headers, &parked.body);
         let Some(provider) = provider(&source.provider) else {
             return self.set_aside(parked, &format!("there is no provider {}", source.provider)).await;
         };
         match (provider.normalise)(&delivery) {
-            Ok(Reading::Events(events)) => match self.recorder.record(source, &events).await {
+            Ok(Reading { events, .. }) => match self.recorder.record(source, &events).await {
+                Ok(()) if events.is_empty() => Ok(Taken::OfNoInterest),
                 Ok(()) => Ok(Taken::Recorded),
                 Err(error) if error.is_retryable() => Err(IntakeError::NotNow(error)),
                 Err(error) => self.set_aside(parked, &with_causes(&error)).await,
             },
-            Ok(Reading::NoInterest { .. }) => Ok(Taken::OfNoInterest),
             Err(unreadable) => self.set_aside(parked, &with_causes(&unreadable)).await,
         }
     }

@@ -40,7 +40,7 @@ fn compact(text: &str) -> Vec<u8> {
 }
 
 fn measure(subject: &Subject, secret: &Secret, now: Instant) {
-    let delivery = Delivery { headers: &subject.headers, body: &subject.body, url: None };
+    let delivery = Delivery::new(&subject.headers, &subject.body);
     let secrets = std::slice::from_ref(secret);
     let verify = || (subject.provider.verify)(&delivery, secrets, now).expect("it was signed");
     let read = || (subject.provider.normalise)(&delivery).expect("it is readable");
@@ -49,14 +49,13 @@ fn measure(subject: &Subject, secret: &Secret, now: Instant) {
     report(subject.name, "normalise", size, || drop(black_box(read())));
     report(subject.name, "verify, normalise, join", size, || {
         verify();
-        black_box(joined(read()));
+        black_box(joined(&read()));
     });
 }
 
 /// The order that the events make, as a record joins them.
-fn joined(reading: Reading) -> Order {
-    let Reading::Events(events) = reading else { return Order::default() };
-    events.iter().map(Order::told_by).fold(Order::default(), |mut order, told| {
+fn joined(reading: &Reading) -> Order {
+    reading.events.iter().map(Order::told_by).fold(Order::default(), |mut order, told| {
         order.join(told);
         order
     })

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Keys;
+
 /// Headers by name. Names have no case (RFC 9110, section 5.1): they are kept in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
@@ -63,8 +65,21 @@ pub struct Delivery<'a> {
     pub headers: &'a Headers,
     /// Its body, byte for byte: signatures are over these bytes and no others.
     pub body: &'a [u8],
+    /// What stands behind the question mark of the address that it was sent to.
+    pub query: &'a str,
     /// The address that it was sent to, as configured at the provider, for those who sign it, too.
     pub url: Option<&'a str>,
+    /// The provider's topics, accounts or the like of which deliveries are taken, for those who sign for anybody.
+    pub allowed: &'a [String],
+    /// The public keys that were fetched so far.
+    pub keys: &'a Keys,
+}
+
+impl<'a> Delivery<'a> {
+    /// A delivery of which only headers and body are known.
+    pub const fn new(headers: &'a Headers, body: &'a [u8]) -> Self {
+        Self { headers, body, query: "", url: None, allowed: &[], keys: Keys::NONE }
+    }
 }
 
 #[cfg(test)]

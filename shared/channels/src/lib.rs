@@ -4,9 +4,13 @@
 //! [`shopify`] and [`standard_webhooks`] and one line in [`PROVIDERS`].
 
 mod delivery;
+mod greeting;
 mod hmac;
 mod json;
+mod keys;
+mod lookup;
 mod provider;
+mod reading;
 mod secret;
 pub mod shopify;
 pub mod sign;
@@ -15,7 +19,11 @@ mod unreadable;
 mod unverified;
 
 pub use delivery::{Delivery, Headers};
-pub use provider::{PROVIDERS, Provider, Reading, Topic, provider};
+pub use greeting::{Answer, Greeting};
+pub use keys::Keys;
+pub use lookup::{Address, Api, Exchange, Lookup, Post, Token};
+pub use provider::{About, Holds, PROVIDERS, Provider, Topic, provider};
+pub use reading::{OfNoInterest, Reading, Unknown};
 pub use secret::Secret;
 pub use unreadable::Unreadable;
 pub use unverified::Unverified;

@@ -1,9 +1,10 @@
 //! The providers, one line each.
 
-use rihla_core::event::Event;
 use rihla_core::instant::Instant;
 
-use crate::{Delivery, Secret, Unreadable, Unverified};
+use crate::greeting::{Answer, Greeting};
+use crate::lookup::{Api, Lookup};
+use crate::{Delivery, Reading, Secret, Unreadable, Unverified};
 
 /// Every provider whose deliveries can be read.
 pub const PROVIDERS: &[&Provider] = &[&crate::shopify::PROVIDER, &crate::standard_webhooks::PROVIDER];
@@ -17,6 +18,12 @@ pub struct Provider {
     pub verify: fn(&Delivery<'_>, &[Secret], now: Instant) -> Result<(), Unverified>,
     /// The events that a delivery tells. Asks for no signature: that is [`Self::verify`]'s.
     pub normalise: fn(&Delivery<'_>) -> Result<Reading, Unreadable>,
+    /// Answers what a provider asks before it sends: challenges, probes, pings. Nothing for a delivery.
+    pub greet: fn(&Greeting<'_>) -> Option<Answer>,
+    /// Its API, where its deliveries only name what changed.
+    pub api: Option<Api>,
+    /// What the API's answer to a lookup of [`Reading::lookups`] tells.
+    pub complete: fn(&Delivery<'_>, &Lookup, answer: &[u8]) -> Result<Reading, Unreadable>,
     /// What it sends, as far as it is known here; other topics are of no interest.
     pub topics: &'static [Topic],
     /// The header that names the topic, where the body does not.
@@ -25,10 +32,29 @@ pub struct Provider {
     pub time_header: Option<&'static str>,
     /// The longest body that is taken, in bytes.
     pub body_limit_bytes: usize,
+    /// What `docs/channels.md` says of it.
+    pub about: About,
 }
 
 /// A delivery in base64 must fit, with its headers, into one message of the inbox queue, which holds 1 MiB.
 pub(crate) const BODY_LIMIT_BYTES: usize = 700 * 1024;
+
+impl Provider {
+    /// What most providers have in common: no challenge, no API, bodies that name their topic and time.
+    pub(crate) const PLAIN: Self = Self {
+        name: "",
+        verify: |_, _, _| Err(Unverified::NoSecret),
+        normalise: |_| Ok(Reading::default()),
+        greet: |_| None,
+        api: None,
+        complete: |_, _, _| Ok(Reading::default()),
+        topics: &[],
+        topic_header: None,
+        time_header: None,
+        body_limit_bytes: BODY_LIMIT_BYTES,
+        about: About { title: "", verified: "", holds: Holds::Whole, ids: "", limits: "" },
+    };
+}
 
 /// One kind of delivery of a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,18 +65,30 @@ pub struct Topic {
     pub tells: &'static [&'static str],
 }
 
-/// What a delivery says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// These events, at least one.
-    Events(Vec<Event>),
-    /// Nothing that a customer's record holds.
-    NoInterest {
-        /// The provider's name for what it sent.
-        topic: String,
-        /// Why not, in a few words.
-        why: &'static str,
-    },
+/// What a provider's deliveries hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// All that changed.
+    Whole,
+    /// Only what it is that changed: the rest is asked of the provider's API.
+    Names,
+    /// Some topics all of it, some only the name.
+    Both,
+}
+
+/// A provider in words, for the table in `docs/channels.md`.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// As people call it.
+    pub title: &'static str,
+    /// How a delivery is verified.
+    pub verified: &'static str,
+    /// What its deliveries hold.
+    pub holds: Holds,
+    /// By what a repeated delivery is known.
+    pub ids: &'static str,
+    /// Its time limit, and how often it tries again.
+    pub limits: &'static str,
 }
 
 /// The provider of a name, written with hyphens or underscores.

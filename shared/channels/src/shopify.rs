@@ -16,8 +16,7 @@ mod topics;
 use rihla_core::event::{Event, Fact};
 use rihla_core::instant::Instant;
 
-use crate::provider::BODY_LIMIT_BYTES;
-use crate::{Delivery, Headers, Provider, Reading, Secret, Unreadable, Unverified, hmac};
+use crate::{About, Delivery, Headers, Holds, Provider, Reading, Secret, Unreadable, Unverified, hmac};
 
 /// Shopify.
 pub const PROVIDER: Provider = Provider {
@@ -27,7 +26,14 @@ pub const PROVIDER: Provider = Provider {
     topics: topics::TOPICS,
     topic_header: Some("x-shopify-topic"),
     time_header: Some("x-shopify-triggered-at"),
-    body_limit_bytes: BODY_LIMIT_BYTES,
+    about: About {
+        title: "Shopify",
+        verified: "HMAC-SHA-256 of the body, base64, in `X-Shopify-Hmac-Sha256`",
+        holds: Holds::Whole,
+        ids: "what is told, with its time",
+        limits: "5 s; 8 more tries within 4 hours",
+    },
+    ..Provider::PLAIN
 };
 
 // Shopify's own libraries take both families, and the newer one first where both are there.
@@ -51,7 +57,7 @@ fn verify(delivery: &Delivery<'_>, secrets: &[Secret], _now: Instant) -> Result<
 fn normalise(delivery: &Delivery<'_>) -> Result<Reading, Unreadable> {
     let headers = delivery.headers;
     let topic = headers.first(TOPIC).ok_or(Unreadable::MissingHeader(TOPIC[1]))?;
-    let no_interest = |why| Reading::NoInterest { topic: topic.to_owned(), why };
+    let no_interest = |why| Reading::no_interest(topic, why);
     let read = match topics::way(topic) {
         topics::Way::Pass(why) => return Ok(no_interest(why)),
         topics::Way::Read(_) if is_trial(headers, topic) => return Ok(no_interest("a trial from the admin")),
@@ -59,10 +65,7 @@ fn normalise(delivery: &Delivery<'_>) -> Result<Reading, Unreadable> {
     };
     let told = Told { topic, triggered_at: triggered_at(headers), is_trial: says_trial(headers) };
     let events = read(delivery.body, &told)?;
-    if events.is_empty() {
-        return Ok(no_interest("it tells nothing that a record holds"));
-    }
-    Ok(Reading::Events(events))
+    Ok(Reading::events_or(events, topic, "it tells nothing that a record holds"))
 }
 
 /// What the headers tell besides the body.

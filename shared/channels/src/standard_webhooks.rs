@@ -15,8 +15,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use crate::json::{self, Text};
-use crate::provider::BODY_LIMIT_BYTES;
-use crate::{Delivery, Provider, Reading, Secret, Topic, Unreadable, Unverified, hmac};
+use crate::{About, Delivery, Holds, Provider, Reading, Secret, Topic, Unreadable, Unverified, hmac};
 
 /// Standard Webhooks.
 pub const PROVIDER: Provider = Provider {
@@ -24,9 +23,14 @@ pub const PROVIDER: Provider = Provider {
     verify,
     normalise,
     topics: TOPICS,
-    topic_header: None,
-    time_header: None,
-    body_limit_bytes: BODY_LIMIT_BYTES,
+    about: About {
+        title: "Standard Webhooks (anything else)",
+        verified: "HMAC-SHA-256 of id, time and body, base64, in `webhook-signature`; 5 minutes either way",
+        holds: Holds::Whole,
+        ids: "what is told, with its time",
+        limits: "the sender's own",
+    },
+    ..Provider::PLAIN
 };
 
 /// How many events one delivery may hold.
@@ -41,9 +45,17 @@ const TOPICS: &[Topic] = &[
     Topic { name: "order.paid", tells: &["order.paid"] },
     Topic { name: "order.cancelled", tells: &["order.cancelled"] },
     Topic { name: "order.refunded", tells: &["order.refunded"] },
+    Topic { name: "order.payment_failed", tells: &["order.payment_failed"] },
+    Topic { name: "order.disputed", tells: &["order.disputed"] },
     Topic { name: "parcel.moved", tells: &["parcel.moved"] },
     Topic { name: "profile.changed", tells: &["profile.changed"] },
     Topic { name: "consent.changed", tells: &["consent.changed"] },
+    Topic { name: "conversation.message", tells: &["conversation.message"] },
+    Topic { name: "conversation.changed", tells: &["conversation.changed"] },
+    Topic { name: "checkout.changed", tells: &["checkout.changed"] },
+    Topic { name: "stock.changed", tells: &["stock.changed"] },
+    Topic { name: "location.changed", tells: &["location.changed"] },
+    Topic { name: "product.changed", tells: &["product.changed"] },
     Topic { name: "privacy.requested", tells: &["privacy.requested"] },
 ];
 
@@ -124,9 +136,9 @@ fn normalise(delivery: &Delivery<'_>) -> Result<Reading, Unreadable> {
     }
     if events.is_empty() {
         let topic = envelopes.first().and_then(|envelope| envelope.kind.limited(80)).unwrap_or_default();
-        return Ok(Reading::NoInterest { topic, why: "no type of event that is known here" });
+        return Ok(Reading::no_interest(topic, "no type of event that is known here"));
     }
-    Ok(Reading::Events(events))
+    Ok(Reading::events(events))
 }
 
 /// The event of an envelope; none if its type is one that a newer producer knows.
@@ -141,6 +153,14 @@ fn event(envelope: &Envelope<'_>) -> Result<Option<Event>, Unreadable> {
         "parcel.moved" => Fact::ParcelMoved(read(data)?),
         "profile.changed" => Fact::ProfileChanged(read(data)?),
         "consent.changed" => Fact::ConsentChanged(read(data)?),
+        "order.payment_failed" => Fact::PaymentFailed(read(data)?),
+        "order.disputed" => Fact::Disputed(read(data)?),
+        "conversation.message" => Fact::MessagePassed(read(data)?),
+        "conversation.changed" => Fact::ConversationChanged(read(data)?),
+        "checkout.changed" => Fact::CheckoutChanged(read(data)?),
+        "stock.changed" => Fact::StockChanged(read(data)?),
+        "location.changed" => Fact::LocationChanged(read(data)?),
+        "product.changed" => Fact::ProductChanged(read(data)?),
         "privacy.requested" => Fact::PrivacyRequested(read(data)?),
         _ => return Ok(None),
     };

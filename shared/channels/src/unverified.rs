@@ -1,5 +1,7 @@
 //! Why a delivery is not believed.
 
+use crate::Lookup;
+
 /// Why a delivery is not believed. Says nothing of the secrets, nor of what would have been right.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unverified {
@@ -20,6 +22,12 @@ pub enum Unverified {
         /// How far is let pass.
         tolerance_seconds: u64,
     },
+    /// It is signed with a private key, and the public one is not at hand yet.
+    #[error("the provider's public key is to be fetched first")]
+    KeyWanted(Lookup),
+    /// It comes from a topic, account or the like of which the source takes no deliveries.
+    #[error("it comes from a {0} that the source does not allow")]
+    NotAllowed(&'static str),
     /// The source has no secret that could be a key.
     #[error("the source has no secret that can be used")]
     NoSecret,

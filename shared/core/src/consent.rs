@@ -7,22 +7,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{ConsentState, Purpose};
+use crate::event::ConsentState;
 use crate::identifier::{Identifier, Print};
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join};
+use crate::matter::Matter;
 
-/// All that was said and still matters, by purpose.
+/// All that was said and still matters, by purpose and channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Consents(BTreeMap<Purpose, Said>);
+pub struct Consents(BTreeMap<Matter, Said>);
 
-/// What was said on one purpose: the words that are the last one under any identifier.
+/// What was said on one matter: the words that are the last one under any identifier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 struct Said(BTreeSet<Word>);
 
-/// One word on one purpose. Stored as a list, because a profile of more than 1 KB costs twice.
+/// One word on one matter. Stored as a list, because a profile of more than 1 KB costs twice.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "Stored", into = "Stored")]
 pub struct Word {
@@ -78,40 +79,41 @@ impl Said {
 }
 
 impl Consents {
-    /// One word on one purpose, said at `at` of somebody who goes by these identifiers.
+    /// One word on one matter, said at `at` of somebody who goes by these identifiers.
     pub fn of<'a>(
-        purpose: Purpose,
+        matter: impl Into<Matter>,
         state: ConsentState,
         at: Instant,
         about: impl IntoIterator<Item = &'a Identifier>,
     ) -> Self {
         let about = about.into_iter().map(Identifier::print).collect();
-        Self([(purpose, Said([Word { at, state, about }].into()))].into())
+        Self([(matter.into(), Said([Word { at, state, about }].into()))].into())
     }
 
     /// What a person says at `at` of themself: by all identifiers under which anything was said before, and by these.
     #[must_use]
     pub fn said_by_person(
         &self,
-        purpose: Purpose,
+        matter: impl Into<Matter>,
         state: ConsentState,
         at: Instant,
         also: impl IntoIterator<Item = Print>,
     ) -> Self {
-        let known = self.0.get(&purpose).into_iter().flat_map(|said| &said.0).flat_map(|word| &word.about);
+        let matter = matter.into();
+        let known = self.0.get(&matter).into_iter().flat_map(|said| &said.0).flat_map(|word| &word.about);
         let about = known.copied().chain(also).collect();
-        Self([(purpose, Said([Word { at, state, about }].into()))].into())
+        Self([(matter, Said([Word { at, state, about }].into()))].into())
     }
 
-    /// The word that stands on a purpose, if anything was ever said. Where a person goes by several identifiers and
+    /// The word that stands on a matter, a purpose alone being one by e-mail, if anything was ever said. Where a person goes by several identifiers and
     /// nothing was said of them together, it is the strictest.
-    pub fn on(&self, purpose: Purpose) -> Option<&Word> {
-        self.0.get(&purpose)?.stands()
+    pub fn on(&self, matter: impl Into<Matter>) -> Option<&Word> {
+        self.0.get(&matter.into())?.stands()
     }
 
-    /// Every purpose with the word that stands.
-    pub fn iter(&self) -> impl Iterator<Item = (Purpose, &Word)> {
-        self.0.iter().filter_map(|(purpose, said)| Some((*purpose, said.stands()?)))
+    /// Every matter with the word that stands.
+    pub fn iter(&self) -> impl Iterator<Item = (Matter, &Word)> {
+        self.0.iter().filter_map(|(matter, said)| Some((*matter, said.stands()?)))
     }
 
     /// Whether nothing was ever said.
@@ -123,6 +125,7 @@ impl Consents {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Purpose;
     use ConsentState::{Granted, Withdrawn};
     use proptest::prelude::*;
 

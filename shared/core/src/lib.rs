@@ -20,6 +20,7 @@ pub mod limits;
 pub mod link;
 pub mod look;
 pub mod matching;
+pub mod matter;
 pub mod merge;
 pub mod money;
 pub mod order;

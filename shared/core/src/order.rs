@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::counted::Owed;
-use crate::event::{Event, Fact, Line, OrderDetails, ParcelMoved, Place};
+use crate::event::{DisputeState, Event, Fact, Line, OrderDetails, ParcelMoved, Place};
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join, Latest};
 use crate::money::Money;
@@ -51,6 +51,9 @@ pub struct Order {
     /// When it was paid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid: Option<Earliest>,
+    /// When a payment for it first did not go through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_failed: Option<Earliest>,
     /// When it was called off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled: Option<Earliest>,
@@ -63,6 +66,9 @@ pub struct Order {
     /// What went back, by the refunds' ids.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub refunds: BTreeMap<String, Latest<Refund>>,
+    /// What is disputed of what was paid, by the disputes' ids.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub disputes: BTreeMap<String, Latest<Dispute>>,
     /// Prints of what its events said about the buyer, so that a thing said again is not worked through again.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub told: BTreeSet<String>,
@@ -84,6 +90,16 @@ pub struct Refund {
     pub goods_returned: bool,
 }
 
+/// What is disputed of what was paid. Of two words of one moment the one that is further on counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Dispute {
+    /// What became of it.
+    pub state: DisputeState,
+    /// How much it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+}
+
 impl Join for Order {
     fn join(&mut self, other: Self) {
         self.number.join(other.number);
@@ -95,10 +111,12 @@ impl Join for Order {
         self.shipped_whole.join(other.shipped_whole);
         self.promised.join(other.promised);
         self.paid.join(other.paid);
+        self.payment_failed.join(other.payment_failed);
         self.cancelled.join(other.cancelled);
         self.test.join(other.test);
         self.parcels.join(other.parcels);
         self.refunds.join(other.refunds);
+        self.disputes.join(other.disputes);
         self.told.extend(other.told);
         self.looks.extend(other.looks);
     }
@@ -122,7 +140,15 @@ impl Order {
                 Self { refunds, ..Self::default() }
             }
             Fact::ParcelMoved(moved) => Self { parcels: [Self::parcel(moved, at)].into(), ..Self::default() },
-            Fact::ProfileChanged(_) | Fact::ConsentChanged(_) | Fact::PrivacyRequested(_) => Self::default(),
+            Fact::PaymentFailed(_) => Self { payment_failed: Some(Earliest(at)), ..Self::default() },
+            Fact::Disputed(disputed) => {
+                let dispute = Dispute { state: disputed.state, amount: disputed.amount };
+                Self {
+                    disputes: [(disputed.dispute.clone(), Latest::new(dispute, at))].into(),
+                    ..Self::default()
+                }
+            }
+            _ => Self::default(),
         }
     }
 

@@ -112,4 +112,23 @@ pub struct Source {
     pub product_url: Option<String>,
     /// The names, under the parameter prefix, of the secrets that it may sign with: several while one is replaced.
     pub secrets: Vec<String>,
+    /// The address as it is set up at the provider, byte for byte, where the provider signs it, too (Square, Twilio, eBay).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The name, under the parameter prefix, of the word that the provider shows before it sends (Meta, eBay).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub greeting_token: Option<String>,
+    /// The name, under the parameter prefix, of the token for the provider's API, where its deliveries only name what
+    /// changed. Without one, what they name is all that is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_token: Option<String>,
+    /// Where the provider's API is, where that is not the usual place (a sandbox, another region).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_url: Option<String>,
+    /// The topics or accounts of which deliveries are taken, where the provider signs for anybody's (SNS).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allow: Vec<String>,
+    /// The name of the SQS queue by which deliveries come in place of HTTP (Amazon's marketplace).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
 }

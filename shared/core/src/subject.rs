@@ -24,6 +24,8 @@ pub struct Told {
     pub persons: Vec<ToldPerson>,
     /// How many parcels are told of without their order or tracking number.
     pub nameless_parcels: usize,
+    /// TODO
+    pub others: Vec<Event>,
     /// Requests under privacy law.
     pub requests: Vec<(Instant, PrivacyRequested)>,
 }
@@ -69,10 +71,16 @@ impl Told {
             Fact::ConsentChanged(change) => {
                 let mut told = ToldPerson::by(source, &change.person, event.at);
                 let about = &told.identifiers;
-                told.profile.consents = Consents::of(change.purpose, change.state, event.at, about);
+                told.profile.consents = Consents::of(change.matter(), change.state, event.at, about);
                 self.persons.push(told);
             }
             Fact::PrivacyRequested(request) => self.requests.push((event.at, request.clone())),
+            Fact::MessagePassed(_)
+            | Fact::ConversationChanged(_)
+            | Fact::CheckoutChanged(_)
+            | Fact::StockChanged(_)
+            | Fact::LocationChanged(_)
+            | Fact::ProductChanged(_) => self.others.push(event.clone()),
             fact => {
                 let order = fact.order().expect("every other fact is about an order").to_owned();
                 let key = OrderKey { source: source.clone(), order };

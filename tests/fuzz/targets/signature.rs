@@ -20,7 +20,7 @@ fuzz_target!(|text: &str| {
     ]
     .into_iter()
     .collect();
-    let delivery = Delivery { headers: &headers, body: body.as_bytes(), url: None };
+    let delivery = Delivery::new(&headers, body.as_bytes());
     for provider in PROVIDERS {
         // The seed was signed, with another secret than the source has.
         let secrets = [Secret::new(SECRET), Secret::new("")];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rihla_channels::{Delivery, Reading, Secret, provider};
+use rihla_channels::{Delivery, Secret, provider};
 use rihla_core::event::{ConsentState, Event, Purpose};
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::instant::Instant;
@@ -53,10 +53,9 @@ fn read(posted: &Posted) -> Vec<Event> {
     let headers = posted.headers(&secret, posted.at).expect("the secret is base64");
     let name = if posted.topic.is_some() { "shopify" } else { "standard-webhooks" };
     let provider = provider(name).expect("both are known");
-    match (provider.normalise)(&Delivery { headers: &headers, body: &posted.body, url: None }) {
-        Ok(Reading::Events(events)) => events,
-        _ => Vec::new(),
-    }
+    (provider.normalise)(&Delivery::new(&headers, &posted.body))
+        .map(|reading| reading.events)
+        .unwrap_or_default()
 }
 
 fn take_scan(order: &mut Order, scan: &Event) {
@@ -341,7 +340,7 @@ pub(crate) fn amelia() -> CustomerView {
     let mut orders = orders();
     let orders =
         ["R-2207", "#1015", "#1005", "#1006", "#1001"].into_iter().filter_map(|number| orders.remove(number));
-    let consent = |purpose, state, text| ConsentView { purpose, state, at: at(text) };
+    let consent = |purpose: Purpose, state, text| ConsentView { matter: purpose.into(), state, at: at(text) };
     CustomerView {
         customer: amelia_row(),
         phone: Some("+447700900101".to_owned()),
@@ -401,7 +400,7 @@ pub(crate) fn salma() -> CustomerView {
         zone: "Africa/Cairo (address)".to_owned(),
         suppressed: Vec::new(),
         consents: vec![ConsentView {
-            purpose: Purpose::Marketing,
+            matter: Purpose::Marketing.into(),
             state: ConsentState::Granted,
             at: at("02T10:45:00"),
         }],

@@ -7,7 +7,7 @@ use rihla_core::event::{
 use rihla_core::instant::Instant;
 use rihla_core::money::Money;
 use rihla_core::parcel::ParcelState;
-use rihla_core::source::SourceId;
+use rihla_core::source::{Channel, SourceId};
 
 use crate::shop::{Posted, standard_body};
 
@@ -36,7 +36,13 @@ pub(super) fn customer(number: usize) -> Person {
 /// The customer agrees to offers and news.
 pub(super) fn agrees(number: usize) -> Fact {
     let (purpose, state) = (Purpose::Marketing, ConsentState::Granted);
-    Fact::ConsentChanged(ConsentChanged { person: customer(number), purpose, state, wording: None })
+    Fact::ConsentChanged(ConsentChanged {
+        person: customer(number),
+        purpose,
+        state,
+        channel: Channel::Email,
+        wording: None,
+    })
 }
 
 /// An order with so many products.

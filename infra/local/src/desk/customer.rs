@@ -69,7 +69,7 @@ pub fn customer(aws: &Aws, shop: &Shop, id: &CustomerId) -> Result<Option<Custom
         consents: person
             .consents
             .iter()
-            .map(|(purpose, word)| ConsentView { purpose, state: word.state, at: word.at })
+            .map(|(matter, word)| ConsentView { matter, state: word.state, at: word.at })
             .collect(),
         merged: person
             .merged

@@ -7,7 +7,7 @@ use rihla_core::event::{
 use rihla_core::instant::Instant;
 use rihla_core::money::{Currency, Money};
 use rihla_core::parcel::ParcelState;
-use rihla_core::source::SourceId;
+use rihla_core::source::{Channel, SourceId};
 
 use crate::shop::{Posted, standard_body};
 
@@ -97,7 +97,7 @@ pub(super) fn tracked(tracking: &str, state: ParcelState) -> Fact {
 }
 
 pub(super) fn consent(person: Person, purpose: Purpose, state: ConsentState) -> Fact {
-    Fact::ConsentChanged(ConsentChanged { person, purpose, state, wording: None })
+    Fact::ConsentChanged(ConsentChanged { person, purpose, state, channel: Channel::Email, wording: None })
 }
 
 fn pence(minor: i64) -> Money {

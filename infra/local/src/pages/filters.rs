@@ -25,7 +25,7 @@ fn format(at: &str, zone: &TimeZone, pattern: &str) -> Result<String, Error> {
 
 /// A name of the code as words: `out-for-delivery` as `Out for delivery`.
 fn words(name: &str) -> String {
-    let spaced = name.replace(['-', '_'], " ");
+    let spaced = name.replace(['-', '_'], " ").replace('/', " by ");
     let mut letters = spaced.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,9 +1,10 @@
 //! What the pages show, as plain as they show it. Amounts are text such as `38.00 GBP`; moments are shown by the shop's
 //! clock.
 
-use rihla_core::event::{ConsentState, Purpose};
+use rihla_core::event::ConsentState;
 use rihla_core::instant::Instant;
 use rihla_core::ledger::{Outcome, State};
+use rihla_core::matter::Matter;
 use rihla_core::parcel::ParcelState;
 use rihla_core::source::Channel;
 use serde::Serialize;
@@ -173,7 +174,7 @@ pub struct CustomerView {
     pub suppressed: Vec<SuppressedView>,
     /// When the person was forgotten.
     pub erased_at: Option<Instant>,
-    /// The person's last word on each purpose.
+    /// The person's last word on each matter.
     pub consents: Vec<ConsentView>,
     /// Profiles that turned out to be this person.
     pub merged: Vec<MergedView>,
@@ -198,11 +199,11 @@ pub struct SuppressedView {
     pub since: Instant,
 }
 
-/// The last word on a purpose.
+/// The last word on a matter.
 #[derive(Clone, Debug, Serialize)]
 pub struct ConsentView {
     /// To what.
-    pub purpose: Purpose,
+    pub matter: Matter,
     /// Yes or no.
     pub state: ConsentState,
     /// When it was said.

@@ -2,6 +2,7 @@
 
 use rihla_core::event::{ConsentChanged, ConsentState, Event, Fact, Person, Purpose};
 use rihla_core::instant::Instant;
+use rihla_core::source::Channel;
 
 /// The consent that a person gave at the checkout. The tables tell nothing of consent, so it is made up: half of the
 /// people agree, always the same half, told by a hash of the person's id.
@@ -10,6 +11,7 @@ pub(super) fn at_checkout(person_id: &str, person: &Person, at: Instant) -> Opti
         person: person.clone(),
         purpose: Purpose::Marketing,
         state: ConsentState::Granted,
+        channel: Channel::Email,
         wording: Some("made up for the replay: ticked at the checkout".to_owned()),
     };
     agreed(person_id).then_some(Event { at, fact: Fact::ConsentChanged(consent) })

@@ -98,6 +98,12 @@ impl Stack {
             zone: zone.map(ToOwned::to_owned),
             product_url: None,
             secrets: vec![format!("sources/{name}")],
+            url: None,
+            greeting_token: None,
+            api_token: None,
+            api_url: None,
+            allow: Vec::new(),
+            queue: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use rihla_core::event::{ConsentChanged, ConsentState, Event, Fact, Person, Purpose};
 use rihla_core::instant::Instant;
+use rihla_core::source::Channel;
 use serde::Deserialize;
 
 use super::bare::bare;
@@ -79,7 +80,13 @@ impl EmailConsent<'_> {
             let wording = self.wording(state);
             event(
                 at,
-                Fact::ConsentChanged(ConsentChanged { person: person.clone(), purpose, state, wording }),
+                Fact::ConsentChanged(ConsentChanged {
+                    person: person.clone(),
+                    purpose,
+                    state,
+                    channel: Channel::Email,
+                    wording,
+                }),
             )
         };
         purposes(state).iter().copied().map(changed).collect()

@@ -2,7 +2,10 @@
 //!
 //! Anything may be sent here, and an item of the table holds 400 KB and its key 1 KB.
 
-use rihla_core::event::{Fact, OrderDetails, ParcelMoved, Person, PrivacyRequest, PrivacyRequested};
+use rihla_core::event::{
+    CheckoutChanged, Fact, Line, LocationChanged, OrderDetails, ParcelMoved, Person, PrivacyRequest,
+    PrivacyRequested, ProductChanged,
+};
 
 use crate::Unreadable;
 
@@ -29,6 +32,20 @@ pub(super) fn check(fact: &Fact) -> Result<(), Unreadable> {
             person("person.", &changed.person).and(somebody("person", &changed.person))
         }
         Fact::PrivacyRequested(requested) => privacy(requested),
+        Fact::PaymentFailed(failed) => id("order", &failed.order),
+        Fact::Disputed(disputed) => id("order", &disputed.order).and(id("dispute", &disputed.dispute)),
+        Fact::MessagePassed(message) => {
+            id("conversation", &message.conversation).and(id("message", &message.message))?;
+            person("customer.", &message.customer).and(somebody("customer", &message.customer))
+        }
+        Fact::ConversationChanged(changed) => {
+            id("conversation", &changed.conversation)?;
+            person("customer.", &changed.customer).and(somebody("customer", &changed.customer))
+        }
+        Fact::CheckoutChanged(changed) => checkout(changed),
+        Fact::StockChanged(changed) => id("item", &changed.item).and(id("location", &changed.location)),
+        Fact::LocationChanged(changed) => location(changed),
+        Fact::ProductChanged(changed) => product(changed),
     }
 }
 
@@ -36,13 +53,38 @@ fn order(details: &OrderDetails) -> Result<(), Unreadable> {
     id("order", &details.order)?;
     text("number", details.number.as_deref())?;
     person("buyer.", &details.buyer)?;
-    let lines = details.lines.as_deref().unwrap_or_default();
+    lines(details.lines.as_deref())
+}
+
+fn lines(lines: Option<&[Line]>) -> Result<(), Unreadable> {
+    let lines = lines.unwrap_or_default();
     count("lines", lines.len(), LINES)?;
     for (index, line) in lines.iter().enumerate() {
         id(&format!("lines[{index}].product"), &line.product)?;
         text(&format!("lines[{index}].title"), Some(&line.title))?;
     }
     Ok(())
+}
+
+fn checkout(changed: &CheckoutChanged) -> Result<(), Unreadable> {
+    id("checkout", &changed.checkout)?;
+    text("recovery_url", changed.recovery_url.as_deref())?;
+    person("buyer.", &changed.buyer)?;
+    lines(changed.lines.as_deref())
+}
+
+fn location(changed: &LocationChanged) -> Result<(), Unreadable> {
+    id("location", &changed.location)?;
+    text("name", changed.name.as_deref())?;
+    text("address", changed.address.as_deref())
+}
+
+fn product(changed: &ProductChanged) -> Result<(), Unreadable> {
+    id("product", &changed.product)?;
+    text("title", changed.title.as_deref())?;
+    count("items", changed.items.len(), LINES)?;
+    let mut items = changed.items.iter().enumerate();
+    items.try_for_each(|(index, item)| id(&format!("items[{index}]"), item))
 }
 
 fn parcel(moved: &ParcelMoved) -> Result<(), Unreadable> {

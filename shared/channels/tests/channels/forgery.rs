@@ -47,7 +47,7 @@ impl Scheme {
     }
 
     fn verify(&self, headers: &Headers, body: &[u8]) -> Result<(), Unverified> {
-        let delivery = Delivery { headers, body, url: None };
+        let delivery = Delivery::new(headers, body);
         (self.provider().verify)(&delivery, &[Secret::new(SECRET)], instant(NOW))
     }
 

@@ -135,12 +135,11 @@ fn throw(provider: &str, count: u64) {
 /// Reads a body and, if it can be read, works with what it tells.
 fn take(provider: &str, headers: &Headers, body: &[u8]) -> bool {
     match read(provider, headers, body) {
-        Ok(Reading::Events(events)) => {
-            assert!(!events.is_empty());
+        Ok(Reading { events, lookups, of_no_interest, .. }) => {
+            assert_eq!(events.is_empty() && lookups.is_empty(), of_no_interest.is_some());
             work_with(&events);
             true
         }
-        Ok(Reading::NoInterest { .. }) => true,
         Err(unreadable) => {
             assert!(!unreadable.to_string().is_empty());
             false

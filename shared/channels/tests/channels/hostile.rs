@@ -167,7 +167,7 @@ proptest! {
                     ("webhook-signature", &value),
                     ("x-shopify-hmac-sha256", &value),
                 ].into_iter().collect();
-                let delivery = rihla_channels::Delivery { headers: &headers, body: b"{}", url: None };
+                let delivery = rihla_channels::Delivery::new(&headers, b"{}");
                 let secrets = [rihla_channels::Secret::new("aHVzaA")];
                 let now = rihla_core::instant::Instant::from_seconds(seconds);
                 prop_assert!((provider.verify)(&delivery, &secrets, now).is_err());

@@ -23,8 +23,8 @@ fn order_fault(members: Value) -> String {
 #[test]
 fn every_event_is_read_as_it_is_written() {
     let sent = samples();
-    let Reading::Events(events) = tell(&sent).unwrap() else { panic!("events") };
-    assert_eq!(events.len(), 9);
+    let events = tell(&sent).unwrap().events;
+    assert_eq!(events.len(), provider("standard_webhooks").unwrap().topics.len());
     for (event, sent) in json(&events).as_array().unwrap().iter().zip(sent.as_array().unwrap()) {
         assert_eq!(event["type"], sent["type"]);
         assert_eq!(event["data"], sent["data"]);
@@ -45,16 +45,16 @@ fn every_type_of_event_is_a_topic() {
 
 #[test]
 fn one_event_needs_no_array() {
-    let Reading::Events(events) = tell(&samples()[0]).unwrap() else { panic!("an event") };
+    let events = tell(&samples()[0]).unwrap().events;
     assert_eq!(events.len(), 1);
 }
 
 #[test]
 fn a_type_of_tomorrow_is_of_no_interest_and_holds_up_nothing() {
     let unknown = json!({ "type": "loyalty.points", "timestamp": "2026-11-20T18:05:00Z", "data": [1] });
-    let Reading::NoInterest { topic, .. } = tell(&unknown).unwrap() else { panic!("no interest") };
-    assert_eq!(topic, "loyalty.points");
-    let Reading::Events(events) = tell(&json!([unknown, samples()[0]])).unwrap() else { panic!("an event") };
+    let of_no_interest = tell(&unknown).unwrap().of_no_interest.unwrap();
+    assert_eq!(of_no_interest.topic, "loyalty.points");
+    let events = tell(&json!([unknown, samples()[0]])).unwrap().events;
     assert_eq!(events.len(), 1);
 }
 
@@ -133,7 +133,7 @@ fn what_no_table_can_hold_is_refused() {
 #[test]
 fn up_to_a_hundred_events_fit_and_the_faulty_one_is_named() {
     let many = |count: usize| Value::Array(vec![samples()[2].clone(); count]);
-    assert!(matches!(tell(&many(100)).unwrap(), Reading::Events(events) if events.len() == 100));
+    assert_eq!(tell(&many(100)).unwrap().events.len(), 100);
     assert_eq!(reason(tell(&many(101))), "the body: expected 1 to 100 events, got 101");
     assert_eq!(reason(tell(&many(0))), "the body: expected 1 to 100 events, got 0");
     let mut events = many(5);

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use rihla_channels::{Delivery, Reading, Secret, provider};
+use rihla_channels::{Delivery, Secret, provider};
 use rihla_core::event::{Event, Fact};
 use rihla_core::parcel::ParcelState;
 
@@ -12,14 +12,13 @@ const SECRET: &str = "whsec_c2FtcGxlIHdlZWsgb2YgYSBzbWFsbCBzaG9w";
 fn events(posted: &Posted) -> Vec<Event> {
     let secret = Secret::new(SECRET);
     let headers = posted.headers(&secret, posted.at).unwrap();
-    let delivery = Delivery { headers: &headers, body: &posted.body, url: None };
+    let delivery = Delivery::new(&headers, &posted.body);
     let name = if posted.topic.is_some() { "shopify" } else { "standard-webhooks" };
     let provider = provider(name).unwrap();
     (provider.verify)(&delivery, &[secret], posted.at).unwrap();
-    match (provider.normalise)(&delivery).unwrap() {
-        Reading::Events(events) => events,
-        other @ Reading::NoInterest { .. } => panic!("{}: {other:?}", posted.delivery_id),
-    }
+    let reading = (provider.normalise)(&delivery).unwrap();
+    assert_eq!(reading.of_no_interest, None, "{}", posted.delivery_id);
+    reading.events
 }
 
 #[test]

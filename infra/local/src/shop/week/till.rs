@@ -5,6 +5,7 @@ use rihla_core::event::{
 };
 use rihla_core::instant::Instant;
 use rihla_core::money::Money;
+use rihla_core::source::Channel;
 
 use super::goods::{BOARD, BOWL, Product, SOAP, ZAATAR};
 use super::people::AMELIA;
@@ -55,7 +56,8 @@ fn sell(till: &mut Outbox, receipt: &str, at: Instant, buyer: Person, goods: &[(
 fn agree(till: &mut Outbox, at: Instant, person: Person) {
     let wording = Some("ticked on the tablet at the till: “offers and news by e-mail”".to_owned());
     let (purpose, state) = (Purpose::Marketing, ConsentState::Granted);
-    let fact = Fact::ConsentChanged(ConsentChanged { person, purpose, state, wording });
+    let fact =
+        Fact::ConsentChanged(ConsentChanged { person, purpose, state, channel: Channel::Email, wording });
     till.post(at, None, standard_body(&[Event { at, fact }]));
 }
 
