@@ -103,29 +103,13 @@ fn look(
 
 /// The headers of the file, and what they leave open: the topic by the body's file name, the time by now.
 fn headers(arguments: &InspectArguments, provider: &Provider, now: Instant) -> Result<Headers, Fault> {
-    let mut headers = match &arguments.headers_file {
+    let kept = match &arguments.headers_file {
         Some(path) => serde_json::from_slice(&read(path)?)
             .map_err(|source| Fault::Headers { path: path.clone(), source })?,
         None => Headers::default(),
     };
-    let topic = topic_of_file(provider, &arguments.body_file);
-    for (header, value) in [(provider.topic_header, topic), (provider.time_header, now.to_string())] {
-        if let Some(name) = header.filter(|name| headers.get(name).is_none()) {
-            headers.set(name, value);
-        }
-    }
-    Ok(headers)
-}
-
-/// The longest topic that the file's name holds, with `_` for `/`; where it holds none, the name's first part.
-fn topic_of_file(provider: &Provider, body_file: &Path) -> String {
-    let name = body_file.file_name().unwrap_or_default().to_string_lossy();
-    let topics = provider.topics.iter().map(|topic| topic.name);
-    let held = topics.filter(|topic| name.contains(&topic.replace('/', "_")));
-    match held.max_by_key(|topic| topic.len()) {
-        Some(topic) => topic.to_owned(),
-        None => name.split("--").next().unwrap_or_default().trim_end_matches(".json").to_owned(),
-    }
+    let name = arguments.body_file.file_name().unwrap_or_default().to_string_lossy();
+    Ok(provider.headers_of_file(kept, &name, now))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Fault> {

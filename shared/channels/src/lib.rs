@@ -11,6 +11,7 @@ mod keys;
 mod lookup;
 mod provider;
 mod reading;
+mod sample;
 mod secret;
 pub mod shopify;
 pub mod sign;

@@ -11,6 +11,7 @@ mod shopify;
 mod shopify_order;
 mod signatures;
 mod standard_webhooks;
+mod vectors;
 
 use rihla_channels::{Delivery, Headers, Reading, Unreadable, provider};
 use rihla_core::event::Event;
