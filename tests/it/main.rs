@@ -7,6 +7,8 @@
 mod arrival;
 mod bad_input;
 mod broken_files;
+mod checkouts;
+mod conversations;
 mod counted;
 mod cut_short;
 #[path = "../../infra/local/tests/dynamodb_server/mod.rs"]
@@ -30,6 +32,7 @@ mod proof_orders;
 mod reader;
 mod sample_week;
 mod shop;
+mod stock;
 mod table;
 mod template;
 mod week;

@@ -20,4 +20,5 @@ pub mod record;
 pub mod secrets;
 #[cfg(feature = "lambda")]
 pub mod start;
+pub mod stock;
 pub mod table;

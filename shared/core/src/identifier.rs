@@ -119,6 +119,8 @@ pub enum Identifier {
     Order(SourceId, String),
     /// A carrier's tracking number.
     Tracking(String),
+    /// A conversation's id at a source. It points at nobody; as it may be a phone number, keys hold its hash.
+    Conversation(SourceId, String),
 }
 
 impl Identifier {
@@ -139,6 +141,7 @@ impl Identifier {
             Self::SourceCustomer(source, id) => ("customer", format!("{source}\n{id}")),
             Self::Phone(phone) => ("phone", phone.as_str().to_owned()),
             Self::Order(source, id) => ("order", format!("{source}\n{id}")),
+            Self::Conversation(source, id) => ("conversation", format!("{source}\n{id}")),
             Self::Tracking(number) => ("tracking", number.trim().to_uppercase()),
         }
     }
@@ -227,6 +230,11 @@ impl HashedIdentifier {
     /// Kind and hash, such as `email#9f86d081884c7d65…`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The hash alone.
+    pub fn hash(&self) -> &str {
+        self.0.split_once('#').map_or(&self.0, |(_, hash)| hash)
     }
 }
 

@@ -4,8 +4,10 @@
 //! order ([`lattice`]). [`record`] decides what to write for them; [`look`] decides which follow-up is sent, deferred or
 //! refused, by the [`guards`].
 
+pub mod checkout;
 pub mod claim;
 pub mod consent;
+pub mod conversation;
 pub mod counted;
 pub mod event;
 pub mod follow_up;
@@ -30,6 +32,8 @@ pub mod profile;
 pub mod record;
 pub mod shop;
 pub mod source;
+pub mod stock;
+pub mod stop_words;
 pub mod subject;
 pub mod suppression;
 pub mod totals;

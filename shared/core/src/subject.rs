@@ -1,17 +1,27 @@
 //! What a delivery is about: its events, gathered by order and by person.
 
+mod checkout;
+mod conversation;
+mod stock;
+
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::checkout::CheckoutKey;
 use crate::consent::Consents;
+use crate::conversation::ConversationKey;
 use crate::event::{Event, Fact, Person, PrivacyRequested};
 use crate::identifier::Identifier;
 use crate::instant::Instant;
 use crate::lattice::Join;
 use crate::order::{Order, OrderKey};
 use crate::profile::Profile;
-use crate::source::SourceId;
+use crate::source::{Channel, SourceId};
+
+pub use checkout::ToldCheckout;
+pub use conversation::ToldConversation;
+pub use stock::ToldStock;
 
 /// What one delivery tells.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +34,12 @@ pub struct Told {
     pub persons: Vec<ToldPerson>,
     /// How many parcels are told of without their order or tracking number.
     pub nameless_parcels: usize,
-    /// TODO
-    pub others: Vec<Event>,
+    /// Of conversations, by their ids at the source.
+    pub conversations: BTreeMap<ConversationKey, ToldConversation>,
+    /// Of checkouts, by their ids at the source.
+    pub checkouts: BTreeMap<CheckoutKey, ToldCheckout>,
+    /// Of stock.
+    pub stock: ToldStock,
     /// Requests under privacy law.
     pub requests: Vec<(Instant, PrivacyRequested)>,
 }
@@ -49,17 +63,17 @@ pub struct ToldPerson {
 }
 
 impl Told {
-    /// What the events of one delivery of `source` tell together.
-    pub fn by(source: &SourceId, events: &[Event]) -> Self {
+    /// What the events of one delivery of `source` tell together. `channel` is the source's own.
+    pub fn by(source: &SourceId, channel: Channel, events: &[Event]) -> Self {
         let mut told = Self::default();
         for event in events {
-            told.take(source, event);
+            told.take(source, channel, event);
         }
         told.give_persons_to_their_orders();
         told
     }
 
-    fn take(&mut self, source: &SourceId, event: &Event) {
+    fn take(&mut self, source: &SourceId, channel: Channel, event: &Event) {
         match &event.fact {
             Fact::ParcelMoved(moved) if moved.order.is_none() => match &moved.tracking {
                 Some(tracking) => {
@@ -75,18 +89,33 @@ impl Told {
                 self.persons.push(told);
             }
             Fact::PrivacyRequested(request) => self.requests.push((event.at, request.clone())),
-            Fact::MessagePassed(_)
-            | Fact::ConversationChanged(_)
-            | Fact::CheckoutChanged(_)
-            | Fact::StockChanged(_)
-            | Fact::LocationChanged(_)
-            | Fact::ProductChanged(_) => self.others.push(event.clone()),
+            Fact::MessagePassed(message) => {
+                let told = ToldConversation::by_message(source, channel, message, event.at);
+                self.conversation(source, &message.conversation, told);
+            }
+            Fact::ConversationChanged(changed) => {
+                let told = ToldConversation::by_change(source, changed, event.at);
+                self.conversation(source, &changed.conversation, told);
+            }
+            Fact::CheckoutChanged(changed) => {
+                let key = CheckoutKey { source: source.clone(), checkout: changed.checkout.clone() };
+                let told = ToldCheckout::by(source, changed, event.at);
+                self.checkouts.entry(key).or_default().join(told);
+            }
+            Fact::StockChanged(changed) => self.stock.level(changed, event.at),
+            Fact::LocationChanged(changed) => self.stock.location(changed, event.at),
+            Fact::ProductChanged(changed) => self.stock.product(changed, event.at),
             fact => {
                 let order = fact.order().expect("every other fact is about an order").to_owned();
                 let key = OrderKey { source: source.clone(), order };
                 self.orders.entry(key).or_default().join(ToldOrder::by(source, event));
             }
         }
+    }
+
+    fn conversation(&mut self, source: &SourceId, conversation: &str, told: ToldConversation) {
+        let key = ConversationKey { source: source.clone(), conversation: conversation.to_owned() };
+        self.conversations.entry(key).or_default().join(told);
     }
 
     /// A person who is told of beside the order that they bought is worked through with it.

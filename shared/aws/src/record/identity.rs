@@ -195,5 +195,6 @@ fn kind(identifier: &Identifier) -> &'static str {
         Identifier::Phone(_) => "phone number",
         Identifier::Order(..) => "order number",
         Identifier::Tracking(_) => "tracking number",
+        Identifier::Conversation(..) => "conversation",
     }
 }

@@ -4,12 +4,16 @@
 //! again after a crash repairs what was left half done.
 
 mod basket;
+mod checkout;
+mod conversation;
 mod identity;
+mod join;
 mod order;
 mod parcel;
 mod person;
 mod phone;
 mod request;
+mod stock;
 mod totals;
 
 use std::sync::Arc;
@@ -88,7 +92,7 @@ impl Recorder {
         if let Some(at) = latest.filter(|at| *at > self.clock.now().after(CLOCKS_DIFFER)) {
             return Err(RecordError::Ahead { at });
         }
-        let told = Told::by(&source.name, events);
+        let told = Told::by(&source.name, source.channel, events);
         if told.nameless_parcels > 0 {
             return Err(RecordError::NoParcel);
         }
@@ -101,6 +105,13 @@ impl Recorder {
         for person in &told.persons {
             self.repeat(async |attempt| self.person(attempt, &source.name, person).await).await?;
         }
+        for (key, conversation) in &told.conversations {
+            self.repeat(async |attempt| self.conversation(attempt, key, conversation).await).await?;
+        }
+        for (key, checkout) in &told.checkouts {
+            self.repeat(async |attempt| self.checkout(attempt, key, checkout).await).await?;
+        }
+        self.stock(&source.name, &told.stock).await?;
         for (at, request) in &told.requests {
             self.request(&source.name, *at, request).await?;
         }

@@ -1,11 +1,11 @@
 //! Recording what is told of a person.
 
+use rihla_core::identifier::CustomerId;
 use rihla_core::lattice::Join;
 use rihla_core::source::SourceId;
 use rihla_core::subject::ToldPerson;
 
 use super::{Attempt, RecordError, Recorder};
-use crate::table::{Key, Versioned, Write};
 
 impl Recorder {
     pub(super) async fn person(
@@ -17,13 +17,23 @@ impl Recorder {
         if told.identifiers.is_empty() {
             return Err(RecordError::Nobody);
         }
+        self.know(attempt, source, told).await.map(drop)
+    }
+
+    /// The customer whom the person's identifiers point at, with what is told of them on their profile.
+    pub(super) async fn know(
+        &self,
+        attempt: Attempt,
+        source: &SourceId,
+        told: &ToldPerson,
+    ) -> Result<CustomerId, RecordError> {
         let root = self.identify(attempt, source, told, None, None).await?;
-        let (key, known) = (Key::profile(&root.customer), root.profile);
-        let mut profile = known.as_ref().map(|known| known.document.clone()).unwrap_or_default();
-        profile.join(told.profile.clone());
-        if known.as_ref().is_none_or(|known| known.document != profile) {
-            self.table.put(Write::new(key, &profile, Versioned::expect(known.as_ref()))).await?;
+        let known = root.profile.as_ref().map(|known| known.document.clone());
+        let mut profile = known.clone();
+        profile.join(Some(told.profile.clone()));
+        if let Some(profile) = profile.as_ref().filter(|_| profile != known) {
+            self.table.put(root.write(profile)).await?;
         }
-        Ok(())
+        Ok(root.customer)
     }
 }

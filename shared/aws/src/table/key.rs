@@ -1,5 +1,6 @@
 //! Keys of the one table. What lies where is told in ARCHITECTURE.md.
 
+use rihla_core::checkout::CheckoutKey;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::{CustomerId, HashedIdentifier};
 use rihla_core::instant::Instant;
@@ -46,6 +47,42 @@ impl Key {
     /// The answer to a follow-up on an order.
     pub fn answer(customer: &CustomerId, order: &OrderKey, follow_up: &FollowUpKey) -> Self {
         Self::new(format!("C#{customer}"), format!("O#{order}#A#{}", follow_up.journey()))
+    }
+
+    /// A conversation with a customer; `conversation` is the hash of its id. All that belongs to it begins with the same text.
+    pub fn conversation(customer: &CustomerId, source: &SourceId, conversation: &HashedIdentifier) -> Self {
+        Self::new(format!("C#{customer}"), format!("T#{source}#{}#", conversation.hash()))
+    }
+
+    /// A message of a conversation that passed at a moment.
+    pub fn message(conversation: &Self, at: Instant, message: &str) -> Self {
+        let sk = format!("{}M#{}#{message}", conversation.sk, Self::calendar_time(at));
+        Self::new(conversation.pk.clone(), sk)
+    }
+
+    /// A cart or checkout of a customer.
+    pub fn checkout(customer: &CustomerId, checkout: &CheckoutKey) -> Self {
+        Self::new(format!("C#{customer}"), format!("K#{}#{}", checkout.source, checkout.checkout))
+    }
+
+    /// The partition of the locations that have an item.
+    pub fn levels(source: &SourceId, item: &str) -> String {
+        format!("W#{source}#{item}")
+    }
+
+    /// How many of an item are to be had at a location.
+    pub fn level(source: &SourceId, item: &str, location: &str) -> Self {
+        Self::new(Self::levels(source, item), format!("L#{location}"))
+    }
+
+    /// A shop or warehouse.
+    pub fn location(source: &SourceId, location: &str) -> Self {
+        Self::new(format!("S#{source}"), format!("L#{location}"))
+    }
+
+    /// A product.
+    pub fn product(source: &SourceId, product: &str) -> Self {
+        Self::new(Self::baskets(source, product), "PRODUCT")
     }
 
     /// A request under privacy law by a known customer.

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use fastrand::Rng;
 use rihla_channels::{Headers, PROVIDERS, Reading};
 use rihla_core::event::Event;
-use rihla_core::source::SourceId;
+use rihla_core::source::{Channel, SourceId};
 use rihla_core::subject::Told;
 use rihla_core::totals::Totals;
 use serde_json::{Value, json};
@@ -150,7 +150,7 @@ fn take(provider: &str, headers: &Headers, body: &[u8]) -> bool {
 fn work_with(events: &[Event]) {
     let text = serde_json::to_string(events).unwrap();
     assert_eq!(serde_json::from_str::<Vec<Event>>(&text).unwrap(), events, "{text}");
-    let told = Told::by(&SourceId::from_static("web"), events);
+    let told = Told::by(&SourceId::from_static("web"), Channel::Web, events);
     for (key, told) in told.orders {
         // A key of the table holds 1,024 bytes.
         assert!(key.to_string().len() < 1_000 && !key.order.is_empty(), "{key}");

@@ -106,7 +106,7 @@ proptest! {
         let key = OrderKey { source: source.clone(), order: ORDER.into() };
         let mut order = Order::default();
         for delivery in told.chunks(size) {
-            order.join(Told::by(&source, delivery).orders.remove(&key).unwrap_or_default().order);
+            order.join(Told::by(&source, Channel::Web, delivery).orders.remove(&key).unwrap_or_default().order);
         }
         prop_assert_eq!(order, joined(&told));
     }

@@ -2,7 +2,7 @@
 
 use rihla_channels::{Delivery, Headers, Provider};
 use rihla_core::event::Event;
-use rihla_core::source::SourceId;
+use rihla_core::source::{Channel, SourceId};
 use rihla_core::subject::Told;
 use rihla_core::totals::Totals;
 
@@ -17,7 +17,7 @@ pub(crate) fn read(provider: &Provider, headers: &Headers, body: &[u8]) {
 fn work_with(events: &[Event]) {
     let text = serde_json::to_string(events).expect("events are text and numbers");
     assert_eq!(serde_json::from_str::<Vec<Event>>(&text).expect("it was written so"), events);
-    for (key, told) in Told::by(&SourceId::from_static("web"), events).orders {
+    for (key, told) in Told::by(&SourceId::from_static("web"), Channel::Web, events).orders {
         assert!(key.to_string().len() < 1_000 && !key.order.is_empty());
         let _ = (Totals::of(&told.order), told.order.is_refunded_whole(), told.order.delivered_at());
         let _ = told.buyer.map(|buyer| buyer.print());

@@ -1,0 +1,40 @@
+//! Which shop has a product.
+
+use std::collections::BTreeMap;
+
+use rihla_core::event::Place;
+use rihla_core::source::SourceId;
+use rihla_core::stock::{InStock, Level, Location, Product, nearest_first};
+
+use crate::table::{Freshness, Key, Table, TableError, Versioned};
+
+/// How many locations of an item are read: shops that have more of them than that know better ways.
+const LOCATIONS: i32 = 100;
+
+/// The shops of `source` that have a product, the nearest to a customer first.
+pub async fn shops_with(
+    table: &Table,
+    source: &SourceId,
+    product: &str,
+    near: Option<&Place>,
+) -> Result<Vec<InStock>, TableError> {
+    let known: Option<Versioned<Product>> =
+        table.get(&Key::product(source, product), Freshness::MayBeStale).await?;
+    let items = known.map(|known| known.document).unwrap_or_default().items_of(product);
+    let mut available: BTreeMap<String, i64> = BTreeMap::new();
+    for item in items {
+        for (sk, level) in
+            table.last_with_prefix::<Level>(&Key::levels(source, &item), "L#", LOCATIONS).await?
+        {
+            let location = sk.trim_start_matches("L#").to_owned();
+            *available.entry(location).or_default() += level.document.0.value.max(0);
+        }
+    }
+    let keys: Vec<Key> = available.keys().map(|location| Key::location(source, location)).collect();
+    let locations = table.get_many::<Location>(&keys, Freshness::MayBeStale).await?;
+    let shops = locations.into_iter().filter_map(|(key, location)| {
+        let available = *available.get(key.sk.trim_start_matches("L#"))?;
+        Some(InStock { location: location.document.0.value, available })
+    });
+    Ok(nearest_first(shops.collect(), near))
+}
