@@ -177,6 +177,11 @@ impl Order {
         (id, parcel)
     }
 
+    /// Whether the buyer wants the money back by their bank or marketplace, or got it so.
+    pub fn is_disputed(&self) -> bool {
+        self.disputes.values().any(|dispute| dispute.value.state != DisputeState::Won)
+    }
+
     /// By which channel it came; its source's where nothing else was told.
     pub fn channel_or(&self, of_source: Channel) -> Channel {
         self.channel.as_ref().map_or(of_source, |channel| channel.value)

@@ -13,8 +13,14 @@ const PARKED: [&str; 2] = ["inbox", "inbox-dead"];
 
 /// The facts whose time stays in the record for ever, whatever else is told. Of the others a later word may have taken
 /// the place; whether they are lost shows at the end.
-const KEEP_THEIR_TIME: [&str; 5] =
-    ["order.placed", "order.paid", "order.cancelled", "order.refunded", "parcel.moved"];
+const KEEP_THEIR_TIME: [&str; 6] = [
+    "order.placed",
+    "order.paid",
+    "order.cancelled",
+    "order.refunded",
+    "parcel.moved",
+    "conversation.message",
+];
 
 /// Whether what `posted` tells is kept somewhere.
 pub(super) fn is_durable(aws: &Aws, posted: &Posted) -> Result<bool, StoreError> {
@@ -45,7 +51,7 @@ fn is_in_the_table(aws: &Aws, time: &str) -> bool {
     aws.each_item(|item| {
         let text = |name: &str| item[name]["S"].as_str().unwrap_or_default();
         let is_record = text("PK").starts_with("C#") || text("PK").starts_with("I#");
-        is_there |= is_record && text("d").contains(time);
+        is_there |= is_record && (text("d").contains(time) || text("SK").contains(time));
     });
     is_there
 }

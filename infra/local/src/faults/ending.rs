@@ -17,6 +17,8 @@ pub(super) struct Ending {
     pub(super) profiles: BTreeMap<String, Value>,
     /// Orders by `source#order`.
     pub(super) orders: BTreeMap<String, FoundOrder>,
+    /// Conversations with their messages, and checkouts, by customer.
+    pub(super) talk_and_carts: BTreeMap<String, Vec<Value>>,
     /// What identifiers point at.
     pub(super) pointers: Vec<Value>,
     pub(super) mails: Vec<FoundMail>,
@@ -87,6 +89,12 @@ impl Ending {
         self.linked.get(root).into_iter().flatten().map(|customer| &self.profiles[customer]).collect()
     }
 
+    /// The conversations and carts of one person.
+    pub(super) fn talk_and_carts(&self, root: &str) -> Vec<&Value> {
+        let customers = self.linked.get(root).into_iter().flatten();
+        customers.filter_map(|customer| self.talk_and_carts.get(customer)).flatten().collect()
+    }
+
     /// How many identifiers lead to a person.
     pub(super) fn identifiers(&self, root: &str) -> usize {
         self.identifiers.get(root).copied().unwrap_or_default()
@@ -103,6 +111,10 @@ impl Ending {
         let Some(customer) = pk.strip_prefix("C#") else { return };
         if sk == "PROFILE" {
             self.profiles.insert(customer.to_owned(), document);
+            return;
+        }
+        if sk.starts_with("T#") || sk.starts_with("K#") {
+            self.talk_and_carts.entry(customer.to_owned()).or_default().push(document);
             return;
         }
         let parts: Vec<&str> = sk.split('#').collect();

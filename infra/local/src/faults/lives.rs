@@ -1,12 +1,13 @@
 //! Lives of orders, each of five deliveries, told of a customer and an order of their own by a token.
 
-use rihla_core::event::{ConsentState, Fact, Person, Purpose};
+use rihla_core::event::{ConsentState, Fact, Person, Purpose, Speaker};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::parcel::ParcelState;
+use rihla_core::source::Channel;
 
 use super::telling::{
-    CARRIER, SHOP, cancelled, consent, delivery, known_as, paid, parcel, person, placed, reached_by,
-    refunded, tracked,
+    CARRIER, SHOP, answered, cancelled, cart, consent, delivery, disputed, known_as, message, paid, parcel,
+    person, placed, reached_by, refunded, tracked,
 };
 use super::world::STARTS_AT;
 use crate::shop::Posted;
@@ -28,6 +29,10 @@ pub enum Life {
     MergeOfTwoMinds,
     /// Orders by a phone number alone, and two customers who gave that number beside their addresses.
     SharedPhone,
+    /// An order, a question about it by the buyer's phone, the answer, and a word that stops text messages.
+    Talk,
+    /// A cart, the same with what sending it costs, its order, its end, and a dispute about what was paid.
+    LeftCart,
 }
 
 /// When all of it has happened, after the start.
@@ -35,7 +40,7 @@ pub(super) const ALL_HAPPENED: Wait = Wait::hours(31);
 
 impl Life {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Plain,
         Self::TwoParcels,
         Self::Refund,
@@ -43,6 +48,8 @@ impl Life {
         Self::Merge,
         Self::MergeOfTwoMinds,
         Self::SharedPhone,
+        Self::Talk,
+        Self::LeftCart,
     ];
 
     /// Its five deliveries, in the order in which they happen.
@@ -109,6 +116,8 @@ impl Life {
                 word(18, reached_by(token, None), ConsentState::Granted),
                 at_shop(30, parcel(&first, &first, ParcelState::Delivered)),
             ],
+            Self::Talk => talk(token, &first, &email),
+            Self::LeftCart => left_cart(&first, &email),
         };
         let start: Instant = STARTS_AT.parse().expect("written as a moment");
         let posted = |(number, (source, hour, fact))| {
@@ -127,4 +136,28 @@ impl Life {
         };
         (0..30).map(other).collect()
     }
+}
+
+/// What a source tells, and how many hours after the start.
+type ToldAt = (&'static str, i64, Fact);
+
+fn talk(token: &str, order: &str, email: &str) -> Vec<ToldAt> {
+    let said = |id, channel, text| message(token, id, Speaker::Customer, channel, text);
+    vec![
+        (SHOP, 0, placed(order, reached_by(token, Some(email)), &["cup", "pot"])),
+        (SHOP, 1, said("1", Channel::Whatsapp, "Where is it?")),
+        (SHOP, 2, answered(token)),
+        (SHOP, 18, said("2", Channel::Sms, "Stop")),
+        (SHOP, 30, parcel(order, order, ParcelState::Delivered)),
+    ]
+}
+
+fn left_cart(order: &str, email: &str) -> Vec<ToldAt> {
+    vec![
+        (SHOP, 0, cart(order, person(email), None, false)),
+        (SHOP, 1, cart(order, person(email), Some(490), false)),
+        (SHOP, 18, placed(order, person(email), &["cup", "pot"])),
+        (SHOP, 19, cart(order, person(email), None, true)),
+        (SHOP, 30, disputed(order)),
+    ]
 }

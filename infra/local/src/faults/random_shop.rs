@@ -2,15 +2,16 @@
 //! complaints, answers, hours in which everything stands still, faults.
 
 use fastrand::Rng;
-use rihla_core::event::{ConsentState, Fact, Person, Purpose};
+use rihla_core::event::{ConsentState, Fact, Person, Purpose, Speaker};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::parcel::ParcelState;
+use rihla_core::source::Channel;
 
 use super::deed::Deed;
 use super::harm::{Harm, Plan};
 use super::telling::{
-    CARRIER, SHOP, TILL, cancelled, consent, delivery, known_as, paid, parcel, person, placed, reached_by,
-    refunded, tracked,
+    CARRIER, SHOP, TILL, cancelled, cart, consent, delivery, known_as, message, paid, parcel, person, placed,
+    reached_by, refunded, tracked,
 };
 use super::world::STARTS_AT;
 use crate::shop::Posted;
@@ -86,6 +87,16 @@ impl Shop {
             self.order(rng, source, &format!("{}-{order}", customer.number), buyer);
         }
         self.consents(rng, customer);
+        for number in 0..rng.usize(0..=2) {
+            let said =
+                message(&customer.token(), &number.to_string(), Speaker::Customer, Channel::Sms, "Hello");
+            self.tell(rng, SHOP, &format!("message-{}-{number}", customer.number), said, 0);
+        }
+        if rng.bool() {
+            let shipping = rng.bool().then_some(490);
+            let left = cart(&customer.id(), customer.seen_by(rng), shipping, rng.bool());
+            self.tell(rng, SHOP, &format!("cart-{}", customer.number), left, 0);
+        }
         if rng.bool() {
             let both = Fact::ProfileChanged(customer.whole());
             self.tell(rng, SHOP, &format!("both-{}", customer.number), both, 0);
@@ -225,8 +236,16 @@ mod tests {
         for harm in Harm::ALL {
             assert!(told.contains(&format!("{harm:?}")), "{harm:?}");
         }
-        let bodies =
-            ["order.cancelled", "order.refunded", "parcel.moved", "profile.changed", "withdrawn", "granted"];
+        let bodies = [
+            "order.cancelled",
+            "order.refunded",
+            "parcel.moved",
+            "conversation.message",
+            "checkout.changed",
+            "profile.changed",
+            "withdrawn",
+            "granted",
+        ];
         let people = ["bounce+", "complaint+", "full-", "silent-", "customer-", "id-", "+447"];
         for word in bodies.into_iter().chain(people) {
             assert!(posted.iter().any(|body| body.contains(word)), "{word}");

@@ -37,6 +37,10 @@ impl Ending {
         person.insert("erased".into(), keys(&linked, "erased"));
         let since = linked.iter().filter_map(|profile| profile["since"].as_i64()).min();
         person.insert("since".into(), json!(since));
+        let mut talk_and_carts: Vec<String> =
+            self.talk_and_carts(root).into_iter().map(ToString::to_string).collect();
+        talk_and_carts.sort();
+        person.insert("talk_and_carts".into(), json!(talk_and_carts));
         person.insert("identifiers".into(), json!(self.identifiers(root)));
         Value::Object(person)
     }

@@ -1,8 +1,9 @@
 //! What sources tell, in few words.
 
 use rihla_core::event::{
-    ConsentChanged, ConsentState, Event, Fact, Line, OrderCancelled, OrderDetails, OrderPaid, ParcelMoved,
-    Person, Purpose, Refunded,
+    CheckoutChanged, ConsentChanged, ConsentState, ConversationChanged, ConversationState, DisputeState,
+    Disputed, Event, Fact, Line, MessagePassed, OrderCancelled, OrderDetails, OrderPaid, ParcelMoved, Person,
+    Purpose, Refunded, Speaker,
 };
 use rihla_core::instant::Instant;
 use rihla_core::money::{Currency, Money};
@@ -98,6 +99,46 @@ pub(super) fn tracked(tracking: &str, state: ParcelState) -> Fact {
 
 pub(super) fn consent(person: Person, purpose: Purpose, state: ConsentState) -> Fact {
     Fact::ConsentChanged(ConsentChanged { person, purpose, state, channel: Channel::Email, wording: None })
+}
+
+/// A message between the shop and whoever has the phone number that a token stands for.
+pub(super) fn message(token: &str, id: &str, speaker: Speaker, channel: Channel, text: &str) -> Fact {
+    Fact::MessagePassed(MessagePassed {
+        conversation: phone(token),
+        message: format!("{token}-{id}"),
+        customer: reached_by(token, None),
+        speaker,
+        channel: Some(channel),
+        text: Some(text.to_owned()),
+    })
+}
+
+/// That conversation is solved.
+pub(super) fn answered(token: &str) -> Fact {
+    Fact::ConversationChanged(ConversationChanged {
+        conversation: phone(token),
+        customer: reached_by(token, None),
+        state: ConversationState::Resolved,
+        channel: None,
+        subject: None,
+    })
+}
+
+/// A cart, with what sending it costs once that was shown.
+pub(super) fn cart(id: &str, buyer: Person, shipping: Option<i64>, finished: bool) -> Fact {
+    Fact::CheckoutChanged(CheckoutChanged {
+        checkout: id.to_owned(),
+        buyer,
+        total: Some(pence(200)),
+        shipping: shipping.map(pence),
+        finished,
+        ..CheckoutChanged::default()
+    })
+}
+
+pub(super) fn disputed(order: &str) -> Fact {
+    let (order, dispute) = (order.to_owned(), "d1".to_owned());
+    Fact::Disputed(Disputed { order, dispute, state: DisputeState::Opened, amount: Some(pence(200)) })
 }
 
 fn pence(minor: i64) -> Money {

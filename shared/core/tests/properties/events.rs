@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use rihla_core::event::{
-    Event, Fact, Line, OrderCancelled, OrderDetails, OrderPaid, ParcelMoved, Person, Place, Refunded,
+    DisputeState, Disputed, Event, Fact, Line, OrderCancelled, OrderDetails, OrderPaid, ParcelMoved, Person,
+    Place, Refunded,
 };
 use rihla_core::lattice::Join;
 use rihla_core::money::Money;
@@ -51,6 +52,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         1 => Just(Fact::OrderPaid(OrderPaid { order: ORDER.into() })),
         1 => Just(Fact::OrderCancelled(OrderCancelled { order: ORDER.into() })),
         2 => refund(),
+        1 => disputed(),
         5 => moved(),
     ]
 }
@@ -104,6 +106,13 @@ fn lines() -> impl Strategy<Value = Vec<Line>> {
 fn refund() -> impl Strategy<Value = Fact> {
     (0..3_u8, money(0..=10_000), any::<bool>()).prop_map(|(refund, amount, goods_returned)| {
         Fact::Refunded(Refunded { order: ORDER.into(), refund: refund.to_string(), amount, goods_returned })
+    })
+}
+
+fn disputed() -> impl Strategy<Value = Fact> {
+    let states = [DisputeState::Inquired, DisputeState::Opened, DisputeState::Won, DisputeState::Lost];
+    (0..2_u8, prop::sample::select(states.to_vec())).prop_map(|(dispute, state)| {
+        Fact::Disputed(Disputed { order: ORDER.into(), dispute: dispute.to_string(), state, amount: None })
     })
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rihla_core::claim::Claim;
-use rihla_core::event::{Event, Purpose};
+use rihla_core::event::{DisputeState, Event, Purpose};
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::guards::{Answer, Question, ask_all};
 use rihla_core::instant::{Instant, Wait};
@@ -41,6 +41,7 @@ pub(crate) fn objection(question: &Question<'_>) -> Option<&'static str> {
         ("closed", address.is_some_and(|address| profile.suppressed.contains_key(address))),
         ("cancelled", order.cancelled.is_some()),
         ("returned", order.is_returned()),
+        ("disputed", order.disputes.values().any(|dispute| dispute.value.state != DisputeState::Won)),
         ("refunded", price > 0 && paid_back >= price),
         ("no consent", !agrees(profile, journey.purpose)),
         ("asked before", journey.invites_to.is_some_and(|purpose| profile.consents.on(purpose).is_some())),
