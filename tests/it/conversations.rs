@@ -41,18 +41,12 @@ fn stands(state: ConversationState) -> Fact {
 impl Shop {
     fn conversations(&self) -> Vec<Conversation> {
         let items = self.items().into_iter();
-        items
-            .filter(|item| item.sk.starts_with("T#") && item.sk.ends_with('#'))
-            .map(|item| item.read())
-            .collect()
+        items.filter(|item| item.sk.starts_with("T#")).map(|item| item.read()).collect()
     }
 
     fn messages(&self) -> Vec<Message> {
         let items = self.items().into_iter();
-        items
-            .filter(|item| item.sk.starts_with("T#") && item.sk.contains("#M#"))
-            .map(|item| item.read())
-            .collect()
+        items.filter(|item| item.sk.starts_with("M#")).map(|item| item.read()).collect()
     }
 }
 

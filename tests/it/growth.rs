@@ -27,7 +27,7 @@ fn costs(trace: &[Traced]) -> Vec<Cost> {
 }
 
 /// A customer with so many orders, all of them looked at and done with.
-async fn shop_with(orders: usize) -> Shop {
+pub(crate) async fn shop_with(orders: usize) -> Shop {
     let shop = Shop::open().await;
     shop.tell(&[agrees(person(AMAL))]).await;
     shop.tell(&[placed("1", person(AMAL)), paid("1"), moved("1", Delivered)]).await;

@@ -10,6 +10,7 @@ mod broken_files;
 mod checkouts;
 mod conversations;
 mod counted;
+mod customer_page;
 mod cut_short;
 #[path = "../../infra/local/tests/dynamodb_server/mod.rs"]
 mod dynamodb_server;

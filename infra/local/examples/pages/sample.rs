@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rihla_channels::{Delivery, Secret, provider};
-use rihla_core::event::{ConsentState, Event, Purpose};
+use rihla_core::event::{ConsentState, Event, LeftBecause, Purpose, Speaker};
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::instant::Instant;
 use rihla_core::lattice::Join;
@@ -11,8 +11,9 @@ use rihla_core::ledger::{Finding, LedgerEntry, Outcome, State};
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::source::Channel;
 use rihla_local::pages::{
-    AnswerView, ConsentView, CostLine, Count, CustomerRow, CustomerView, CustomersView, Figure, FollowUpView,
-    FrontView, JourneyRow, MailRow, MailView, MailboxView, MergedView, OrderView, Paging, SuppressedView,
+    AnswerView, CartView, ConsentView, ConversationView, CostLine, Count, CustomerRow, CustomerView,
+    CustomersView, Figure, FollowUpView, FrontView, JourneyRow, LineView, MailRow, MailView, MailboxView,
+    MergedView, MessageView, OrderView, Paging, SuppressedView,
 };
 use rihla_local::shop::{Posted, sample_week};
 
@@ -361,6 +362,10 @@ pub(crate) fn amelia() -> CustomerView {
             reason: "one e-mail address, told by till".to_owned(),
         }],
         orders: orders.collect(),
+        is_first: true,
+        older: Some("7902699be42c8a8e46fb~O#web#1001#".to_owned()),
+        conversations: vec![talk()],
+        carts: vec![cart()],
         follow_ups: amelia_follow_ups(),
         answers: vec![
             AnswerView {
@@ -381,6 +386,43 @@ pub(crate) fn amelia() -> CustomerView {
             },
         ],
         mails: mails().into_iter().filter(|mail| mail.recipient.starts_with("amelia")).collect(),
+    }
+}
+
+/// What was said by `WhatsApp`.
+fn talk() -> ConversationView {
+    let said = |speaker, text: &str, moment| {
+        let text = Some(text.to_owned()).filter(|text| !text.is_empty());
+        MessageView { speaker, text, at: at(moment) }
+    };
+    ConversationView {
+        source: "whatsapp".to_owned(),
+        channel: Some(Channel::Whatsapp),
+        subject: None,
+        is_open: true,
+        has_more: true,
+        messages: vec![
+            said(Speaker::Customer, "Is the walnut board in the shop in Bristol, too?", "18T10:02:00"),
+            said(Speaker::Staff, "Yes, two of them. Shall we put one aside?", "18T10:20:00"),
+            said(Speaker::Customer, "", "18T10:21:00"),
+            said(Speaker::Customer, "Please, this is the kitchen it goes into.\nشكرًا!", "18T10:21:30"),
+        ],
+    }
+}
+
+/// A cart that was left when it came to what sending it costs.
+fn cart() -> CartView {
+    CartView {
+        source: "web".to_owned(),
+        lines: vec![LineView {
+            title: "Walnut board".to_owned(),
+            quantity: 1,
+            price: Some("38.00 GBP".to_owned()),
+        }],
+        total: Some("47.90 GBP".to_owned()),
+        shipping: Some("9.90 GBP".to_owned()),
+        left_because: Some(LeftBecause::ShippingCost),
+        touched_at: Some(at("17T21:14:00")),
     }
 }
 
@@ -405,6 +447,10 @@ pub(crate) fn salma() -> CustomerView {
             at: at("02T10:45:00"),
         }],
         merged: Vec::new(),
+        is_first: true,
+        older: None,
+        conversations: Vec::new(),
+        carts: Vec::new(),
         orders: ["#1002", "#1007"].into_iter().filter_map(|number| orders.remove(number)).collect(),
         follow_ups: Vec::new(),
         answers: vec![answer],

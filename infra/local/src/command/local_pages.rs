@@ -49,8 +49,11 @@ impl DeskPages {
             Route::Customers { page, find } => {
                 Some(html(self.pages.customers(&desk::customers(&self.aws, page, &find))))
             }
-            Route::Customer(id) => desk::customer(&self.aws, &self.shop, &CustomerId::from_text(id))?
-                .map(|view| html(self.pages.customer(&view))),
+            Route::Customer { id, after } => {
+                let customer = CustomerId::from_text(id);
+                desk::customer(&self.aws, &self.shop, &customer, after.as_deref())?
+                    .map(|view| html(self.pages.customer(&view)))
+            }
             Route::Style => Some(typed("text/css; charset=utf-8", CONTENT_SECURITY_POLICY, STYLE.to_owned())),
         })
     }

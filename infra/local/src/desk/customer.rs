@@ -10,13 +10,19 @@ use rihla_core::profile::Profile;
 use rihla_core::shop::Shop;
 use rihla_core::zone::local_zone;
 
+use super::history::History;
+use super::linked::Linked;
 use super::mailbox::mail_rows;
+use super::talk::{carts, conversations};
 use super::{Record, Stored};
 use crate::aws::{Aws, StoreError};
 use crate::pages::{
     AnswerView, ConsentView, CustomerRow, CustomerView, CustomersView, FollowUpView, MergedView, OrderView,
     Paging, SuppressedView,
 };
+
+/// So many mails are shown, of those that were sent last.
+const MAILS: usize = 50;
 
 /// The page `page` of the people whose name or address holds `find`.
 pub fn customers(aws: &Aws, page: usize, find: &str) -> CustomersView {
@@ -38,50 +44,53 @@ pub fn customers(aws: &Aws, page: usize, find: &str) -> CustomersView {
     CustomersView { customers, find: find.to_owned(), paging }
 }
 
-/// All about one person: of all profiles that turned out to be the same.
-pub fn customer(aws: &Aws, shop: &Shop, id: &CustomerId) -> Result<Option<CustomerView>, StoreError> {
-    let (root, items) = linked(aws, id);
-    let mut profiles: Vec<Profile> = Vec::new();
-    for item in &items {
-        if let Record::Profile(profile) = &item.record {
-            if item.customer == root {
-                profiles.insert(0, Profile::clone(profile));
-            } else {
-                profiles.push(Profile::clone(profile));
-            }
-        }
-    }
-    let mut profiles = profiles.into_iter();
-    let Some(first) = profiles.next() else { return Ok(None) };
-    let person = first.united(profiles);
+/// All about one person, of all profiles that turned out to be the same: their orders behind `after`, a page of them.
+pub fn customer(
+    aws: &Aws,
+    shop: &Shop,
+    id: &CustomerId,
+    after: Option<&str>,
+) -> Result<Option<CustomerView>, StoreError> {
+    let linked = Linked::with(aws, id);
+    let Some(person) = linked.united() else { return Ok(None) };
     let place = person.place.as_ref().map(|place| &place.value);
     let told = person.zone.as_ref().map(|zone| zone.value.as_str());
     let mails = match &person.email {
-        Some(email) => mail_rows(aws, aws.mailbox().to_recipient(email.value.as_str())?),
+        Some(email) => mail_rows(aws, aws.mailbox().last_to_recipient(email.value.as_str(), MAILS)?),
         None => Vec::new(),
     };
+    let History { items, older } = History::page(aws, &linked, after);
+    let root = &linked.0[0].0;
     Ok(Some(CustomerView {
-        customer: row(&root, &person),
+        customer: row(root, &person),
         phone: person.phone.as_ref().map(|phone| phone.value.as_str().to_owned()),
         zone: local_zone(told, place, None, &shop.zone).to_string(),
         suppressed: suppressed(&person),
         erased_at: person.erased.map(|at| at.0),
-        consents: person
-            .consents
-            .iter()
-            .map(|(matter, word)| ConsentView { matter, state: word.state, at: word.at })
-            .collect(),
-        merged: person
-            .merged
-            .iter()
-            .filter(|(id, _)| items.iter().any(|item| item.customer == **id))
-            .map(|(id, merged)| MergedView { id: id.to_string(), at: merged.at.0, reason: merged.reason() })
-            .collect(),
+        consents: consents(&person),
+        merged: merged(&person, &linked),
         orders: orders(shop, &items),
+        is_first: after.is_none(),
+        older,
+        conversations: conversations(aws, &linked),
+        carts: carts(aws, &linked),
         follow_ups: follow_ups(&items),
         answers: answers(&items),
         mails,
     }))
+}
+
+fn consents(person: &Profile) -> Vec<ConsentView> {
+    let words = person.consents.iter();
+    words.map(|(matter, word)| ConsentView { matter, state: word.state, at: word.at }).collect()
+}
+
+fn merged(person: &Profile, linked: &Linked) -> Vec<MergedView> {
+    let is_linked = |id: &CustomerId| linked.customers().any(|customer| customer == id);
+    let merged = person.merged.iter().filter(|(id, _)| is_linked(id));
+    merged
+        .map(|(id, merged)| MergedView { id: id.to_string(), at: merged.at.0, reason: merged.reason() })
+        .collect()
 }
 
 fn row(id: &CustomerId, profile: &Profile) -> CustomerRow {
@@ -105,38 +114,6 @@ fn row(id: &CustomerId, profile: &Profile) -> CustomerRow {
         spent: spent.collect(),
         since: profile.since.map(|since| since.0),
     }
-}
-
-/// The person's root and the items of all linked customers.
-fn linked(aws: &Aws, id: &CustomerId) -> (CustomerId, Vec<Stored>) {
-    let mut root = id.clone();
-    let mut items = Stored::of(aws, &root);
-    while let Some(next) = profile(&items).and_then(Profile::linked_to).cloned() {
-        root = next;
-        items = Stored::of(aws, &root);
-    }
-    let mut waiting = below(&root, &items);
-    while let Some((parent, id)) = waiting.pop() {
-        let more = Stored::of(aws, &id);
-        if profile(&more).and_then(Profile::linked_to) == Some(&parent) {
-            waiting.extend(below(&id, &more));
-            items.extend(more);
-        }
-    }
-    (root, items)
-}
-
-/// The customers that were linked to this one, each with it.
-fn below(parent: &CustomerId, items: &[Stored]) -> Vec<(CustomerId, CustomerId)> {
-    let children = profile(items).into_iter().flat_map(|profile| profile.merged.keys());
-    children.map(|child| (parent.clone(), child.clone())).collect()
-}
-
-fn profile(items: &[Stored]) -> Option<&Profile> {
-    items.iter().find_map(|item| match &item.record {
-        Record::Profile(profile) => Some(&**profile),
-        _ => None,
-    })
 }
 
 fn orders(shop: &Shop, items: &[Stored]) -> Vec<OrderView> {

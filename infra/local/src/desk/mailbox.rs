@@ -1,9 +1,9 @@
 //! Mails, for the mailbox and the page of one.
 
-use std::collections::BTreeMap;
-
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rihla_core::identifier::CustomerId;
-use rihla_core::ledger::{Outcome, State};
+use rihla_core::ledger::Outcome;
 
 use super::{Record, Stored};
 use crate::aws::ses::Mail;
@@ -35,34 +35,28 @@ pub fn mail(aws: &Aws, message_id: &str) -> Result<Option<MailView>, StoreError>
 
 /// Mails as a list shows them.
 pub(super) fn mail_rows(aws: &Aws, mails: Vec<Mail>) -> Vec<MailRow> {
-    let mut reported: BTreeMap<String, BTreeMap<String, Vec<Outcome>>> = BTreeMap::new();
-    let mut row = |mail: Mail| {
+    let row = |mail: Mail| {
         let subject = mail.raw.as_deref().and_then(Received::read).map(|received| received.subject);
-        let customer = tag(&mail, "customer").unwrap_or_default().to_owned();
-        let of_customer = reported.entry(customer.clone()).or_insert_with(|| outcomes(aws, &customer));
         MailRow {
             recipient: mail.recipients.join(", "),
             subject: subject.unwrap_or_default(),
             journey: tag(&mail, "journey").unwrap_or_default().to_owned(),
             sent_at: mail.accepted_at.into(),
-            outcomes: of_customer.get(&mail.message_id).cloned().unwrap_or_default(),
+            outcomes: outcomes(aws, &mail).unwrap_or_default(),
             id: mail.message_id,
         }
     };
-    mails.into_iter().map(&mut row).collect()
+    mails.into_iter().map(row).collect()
 }
 
-/// What was reported of a customer's messages, by message.
-fn outcomes(aws: &Aws, customer: &str) -> BTreeMap<String, Vec<Outcome>> {
-    let entries = Stored::of(aws, &CustomerId::from_text(customer)).into_iter();
-    let sent = entries.filter_map(|item| match item.record {
-        Record::Entry(_, _, entry) => match &entry.state {
-            State::Sent { message } => Some((message.clone(), entry.outcomes.keys().copied().collect())),
-            _ => None,
-        },
+/// What was reported of a mail: it stands in the ledger of its order.
+fn outcomes(aws: &Aws, mail: &Mail) -> Option<Vec<Outcome>> {
+    let order = URL_SAFE_NO_PAD.decode(tag(mail, "order")?).ok()?;
+    let place = format!("O#{}#F#{}", String::from_utf8(order).ok()?, tag(mail, "journey")?);
+    match Stored::at(aws, &CustomerId::from_text(tag(mail, "customer")?), &place)? {
+        Record::Entry(_, _, entry) => Some(entry.outcomes.keys().copied().collect()),
         _ => None,
-    });
-    sent.collect()
+    }
 }
 
 fn tag<'a>(mail: &'a Mail, name: &str) -> Option<&'a str> {

@@ -2,9 +2,12 @@
 
 mod customer;
 mod front;
+mod history;
+mod linked;
 mod mailbox;
 mod report;
 mod stored;
+mod talk;
 
 pub use customer::{customer, customers};
 pub use front::front;

@@ -56,6 +56,7 @@ impl Report {
                         *report.outcomes.entry(outcome.as_str()).or_default() += 1;
                     }
                 }
+                Record::Conversation(..) | Record::Message(..) | Record::Checkout(..) => {}
             }
         }
         report

@@ -113,7 +113,7 @@ impl Ending {
             self.profiles.insert(customer.to_owned(), document);
             return;
         }
-        if sk.starts_with("T#") || sk.starts_with("K#") {
+        if ["T#", "M#", "K#"].iter().any(|kind| sk.starts_with(kind)) {
             self.talk_and_carts.entry(customer.to_owned()).or_default().push(document);
             return;
         }

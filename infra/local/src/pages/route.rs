@@ -23,8 +23,13 @@ pub enum Route {
         /// Empty for all.
         find: String,
     },
-    /// One customer.
-    Customer(String),
+    /// One customer, with the orders behind a place of the record.
+    Customer {
+        /// The customer's id.
+        id: String,
+        /// Nothing for the first page.
+        after: Option<String>,
+    },
     /// The style of all pages.
     Style,
 }
@@ -42,7 +47,7 @@ impl Route {
             ["mailbox", mail, "html"] => Self::MailHtml(decoded(mail)),
             ["mailbox", mail, "source"] => Self::MailSource(decoded(mail)),
             ["customers"] => Self::Customers { page, find },
-            ["customers", customer] => Self::Customer(decoded(customer)),
+            ["customers", customer] => Self::Customer { id: decoded(customer), after: after(query) },
             _ => return None,
         })
     }
@@ -58,6 +63,11 @@ fn page_and_find(query: &str) -> (usize, String) {
         }
     }
     (page, find)
+}
+
+fn after(query: &str) -> Option<String> {
+    let mut named = form_urlencoded::parse(query.as_bytes());
+    named.find(|(name, _)| name == "after").map(|(_, value)| value.into_owned())
 }
 
 /// A part of a path without its percent signs; a plus is a plus there.
@@ -78,6 +88,8 @@ mod tests {
         let customers = Route::Customers { page: 1, find: String::new() };
         assert_eq!(Route::of("/customers/", "page=none"), Some(customers));
         assert_eq!(Route::of("/mailbox/0102-a%2Bb/html", ""), Some(Route::MailHtml("0102-a+b".to_owned())));
+        let customer = Route::Customer { id: "9f".to_owned(), after: Some("9f~O#web#1#".to_owned()) };
+        assert_eq!(Route::of("/customers/9f", "after=9f~O%23web%231%23"), Some(customer));
         assert_eq!(Route::of("/customers/9f/edit", ""), None);
     }
 }

@@ -1,5 +1,8 @@
 //! Orders and ledger entries as the pages show them.
 
+use rihla_core::checkout::Checkout;
+use rihla_core::conversation::Message;
+use rihla_core::event::Line;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::lattice::Latest;
 use rihla_core::ledger::{LedgerEntry, State};
@@ -7,16 +10,13 @@ use rihla_core::order::{Order, OrderKey, Refund};
 use rihla_core::parcel::Parcel;
 use rihla_core::source::Channel;
 
-use super::view::{FollowUpView, GuardView, LineView, OrderView, ParcelView, RefundView};
+use super::view::{
+    CartView, FollowUpView, GuardView, LineView, MessageView, OrderView, ParcelView, RefundView,
+};
 
 impl OrderView {
     /// An order as it is on record.
     pub fn of(key: &OrderKey, channel: Channel, order: &Order) -> Self {
-        let lines = order.lines.iter().flat_map(|lines| &lines.value).map(|line| LineView {
-            title: line.title.clone(),
-            quantity: line.quantity,
-            price: line.price.map(|price| price.to_string()),
-        });
         Self {
             key: key.to_string(),
             number: order.number.as_ref().map_or_else(|| key.order.clone(), |number| number.value.clone()),
@@ -24,7 +24,7 @@ impl OrderView {
             channel,
             placed_at: order.placed_at(),
             total: order.total.as_ref().map(|total| total.value.to_string()),
-            lines: lines.collect(),
+            lines: LineView::all(order.lines.as_ref()),
             paid_at: order.paid.map(|at| at.0),
             cancelled_at: order.cancelled.map(|at| at.0),
             promised_at: order.promised.as_ref().map(|at| at.value),
@@ -32,6 +32,42 @@ impl OrderView {
             is_shipped_in_part: order.shipped_whole.as_ref().is_some_and(|whole| !whole.value),
             parcels: order.parcels.values().map(ParcelView::of).collect(),
             refunds: order.refunds.values().map(RefundView::of).collect(),
+            payment_failed_at: order.payment_failed.filter(|_| order.paid.is_none()).map(|at| at.0),
+            disputes: order.disputes.values().map(|dispute| (dispute.value.state, dispute.at)).collect(),
+        }
+    }
+}
+
+impl LineView {
+    fn all(lines: Option<&Latest<Vec<Line>>>) -> Vec<Self> {
+        let lines = lines.into_iter().flat_map(|lines| &lines.value);
+        lines
+            .map(|line| Self {
+                title: line.title.clone(),
+                quantity: line.quantity,
+                price: line.price.map(|price| price.to_string()),
+            })
+            .collect()
+    }
+}
+
+impl MessageView {
+    /// A message as it is on record.
+    pub fn of(message: Message) -> Self {
+        Self { speaker: message.speaker, text: message.text, at: message.at }
+    }
+}
+
+impl CartView {
+    /// A checkout as it is on record.
+    pub fn of(source: String, checkout: &Checkout) -> Self {
+        Self {
+            source,
+            lines: LineView::all(checkout.lines.as_ref()),
+            total: checkout.total.as_ref().map(|total| total.value.to_string()),
+            shipping: checkout.shipping.as_ref().map(|shipping| shipping.value.to_string()),
+            left_because: checkout.left_because(),
+            touched_at: checkout.touched.as_ref().map(|touched| touched.at),
         }
     }
 }

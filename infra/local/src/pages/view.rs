@@ -1,7 +1,7 @@
 //! What the pages show, as plain as they show it. Amounts are text such as `38.00 GBP`; moments are shown by the shop's
 //! clock.
 
-use rihla_core::event::ConsentState;
+use rihla_core::event::{ConsentState, DisputeState, LeftBecause, Speaker};
 use rihla_core::instant::Instant;
 use rihla_core::ledger::{Outcome, State};
 use rihla_core::matter::Matter;
@@ -178,8 +178,16 @@ pub struct CustomerView {
     pub consents: Vec<ConsentView>,
     /// Profiles that turned out to be this person.
     pub merged: Vec<MergedView>,
-    /// The newest first.
+    /// A page of them, by their numbers, the highest first.
     pub orders: Vec<OrderView>,
+    /// Whether it is the first page of them.
+    pub is_first: bool,
+    /// Behind what the next page of orders begins, if there is one.
+    pub older: Option<String>,
+    /// The one with the last word first.
+    pub conversations: Vec<ConversationView>,
+    /// The carts that were left, the last one first.
+    pub carts: Vec<CartView>,
     /// The newest first.
     pub follow_ups: Vec<FollowUpView>,
     /// The newest first.
@@ -252,6 +260,55 @@ pub struct OrderView {
     pub parcels: Vec<ParcelView>,
     /// What went back.
     pub refunds: Vec<RefundView>,
+    /// When a payment for it first failed, if it was never paid.
+    pub payment_failed_at: Option<Instant>,
+    /// What is disputed: what became of it, and since when.
+    pub disputes: Vec<(DisputeState, Instant)>,
+}
+
+/// A conversation.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConversationView {
+    /// The source that told it.
+    pub source: String,
+    /// The channel, where its source carries several.
+    pub channel: Option<Channel>,
+    /// What it is about.
+    pub subject: Option<String>,
+    /// Whether somebody of the shop is to answer, or is at it.
+    pub is_open: bool,
+    /// Whether there are earlier messages.
+    pub has_more: bool,
+    /// The last messages, the newest last.
+    pub messages: Vec<MessageView>,
+}
+
+/// One message.
+#[derive(Clone, Debug, Serialize)]
+pub struct MessageView {
+    /// Who spoke.
+    pub speaker: Speaker,
+    /// What was said; absent for a picture, a call, a voice message.
+    pub text: Option<String>,
+    /// When.
+    pub at: Instant,
+}
+
+/// A cart that was left.
+#[derive(Clone, Debug, Serialize)]
+pub struct CartView {
+    /// The source that told it.
+    pub source: String,
+    /// What lies in it.
+    pub lines: Vec<LineView>,
+    /// What it would cost in all.
+    pub total: Option<String>,
+    /// What sending it would cost, as it was shown.
+    pub shipping: Option<String>,
+    /// Why it was left, as far as that can be told.
+    pub left_because: Option<LeftBecause>,
+    /// When it was touched last.
+    pub touched_at: Option<Instant>,
 }
 
 /// One product of an order.

@@ -19,11 +19,13 @@ impl Recorder {
         }
         let customer = self.know(attempt, &key.source, &told.customer).await?;
         let identifier = Identifier::Conversation(key.source.clone(), key.conversation.clone());
-        let place = Key::conversation(&customer, &key.source, &self.identity_key.hash(&identifier));
+        let hash = self.identity_key.hash(&identifier);
         for (id, message) in &told.messages {
-            self.message(attempt, Key::message(&place, message.at, id), message).await?;
+            let key = Key::message(&customer, &key.source, &hash, message.at, id);
+            self.message(attempt, key, message).await?;
         }
-        Ok(self.join(attempt, place, told.conversation.clone()).await?)
+        let key = Key::conversation(&customer, &key.source, &hash);
+        Ok(self.join(attempt, key, told.conversation.clone()).await?)
     }
 
     /// A message is what it is: told again, it writes nothing.

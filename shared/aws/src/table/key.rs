@@ -49,15 +49,21 @@ impl Key {
         Self::new(format!("C#{customer}"), format!("O#{order}#A#{}", follow_up.journey()))
     }
 
-    /// A conversation with a customer; `conversation` is the hash of its id. All that belongs to it begins with the same text.
+    /// A conversation with a customer; `conversation` is the hash of its id.
     pub fn conversation(customer: &CustomerId, source: &SourceId, conversation: &HashedIdentifier) -> Self {
-        Self::new(format!("C#{customer}"), format!("T#{source}#{}#", conversation.hash()))
+        Self::new(format!("C#{customer}"), format!("T#{source}#{}", conversation.hash()))
     }
 
-    /// A message of a conversation that passed at a moment.
-    pub fn message(conversation: &Self, at: Instant, message: &str) -> Self {
-        let sk = format!("{}M#{}#{message}", conversation.sk, Self::calendar_time(at));
-        Self::new(conversation.pk.clone(), sk)
+    /// A message of a conversation that passed at a moment; the newest sorts last.
+    pub fn message(
+        customer: &CustomerId,
+        source: &SourceId,
+        conversation: &HashedIdentifier,
+        at: Instant,
+        message: &str,
+    ) -> Self {
+        let (hash, time) = (conversation.hash(), Self::calendar_time(at));
+        Self::new(format!("C#{customer}"), format!("M#{source}#{hash}#{time}#{message}"))
     }
 
     /// A cart or checkout of a customer.

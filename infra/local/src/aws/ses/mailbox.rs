@@ -84,6 +84,14 @@ impl Mailbox {
         self.look(chosen, [address.to_lowercase()])
     }
 
+    /// The last `limit` mails to an address, the newest first.
+    pub fn last_to_recipient(&self, address: &str, limit: usize) -> Result<Vec<Mail>, StoreError> {
+        let chosen = format!(
+            "number IN (SELECT number FROM mail_recipient WHERE address = ?1) ORDER BY number DESC LIMIT {limit}"
+        );
+        self.look(&chosen, [address.to_lowercase()])
+    }
+
     /// The mails with the tag `name` of this `value`, in order.
     pub fn with_tag(&self, name: &str, value: &str) -> Result<Vec<Mail>, StoreError> {
         let chosen = "number IN (SELECT number FROM mail_tag WHERE name = ?1 AND value = ?2) ORDER BY number";

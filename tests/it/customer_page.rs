@@ -1,0 +1,53 @@
+//! The customer's page: however long a history is, a page reads as much of it.
+
+use std::collections::BTreeSet;
+
+use rihla_core::identifier::CustomerId;
+use rihla_local::desk;
+use rihla_local::pages::CustomerView;
+
+use crate::facts::{AMAL, known_as, person, placed};
+use crate::growth::shop_with;
+use crate::shop::Shop;
+
+/// An order has five items here, and a page reads 200.
+const ORDERS_A_PAGE: usize = 40;
+
+fn pages(shop: &Shop, customer: &str) -> Vec<CustomerView> {
+    let id = CustomerId::from_text(customer);
+    let mut pages: Vec<CustomerView> = Vec::new();
+    loop {
+        let after = pages.last().and_then(|page| page.older.clone());
+        if after.is_none() && !pages.is_empty() {
+            return pages;
+        }
+        pages.push(desk::customer(shop.aws(), &shop.stack.shop, &id, after.as_deref()).unwrap().unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_long_history_is_shown_page_by_page_each_order_once_with_all_that_belongs_to_it() {
+    let shop = shop_with(101).await;
+    let (customer, _) = shop.profiles().remove(0);
+    let pages = pages(&shop, &customer);
+    let sizes: Vec<usize> = pages.iter().map(|page| page.orders.len()).collect();
+    assert_eq!(sizes, [ORDERS_A_PAGE, ORDERS_A_PAGE, 21]);
+    let keys: BTreeSet<&str> = pages.iter().flat_map(|page| &page.orders).map(|order| &*order.key).collect();
+    assert_eq!(keys.len(), 101);
+    assert!(pages.iter().all(|page| page.follow_ups.len() == 4 * page.orders.len()));
+    assert_eq!(pages.iter().map(|page| page.is_first).collect::<Vec<_>>(), [true, false, false]);
+}
+
+#[tokio::test]
+async fn the_orders_of_linked_customers_are_all_shown() {
+    let shop = Shop::open().await;
+    let by_id = rihla_core::event::Person { customer: Some("77".into()), ..Default::default() };
+    shop.tell(&[placed("1", person(AMAL)), placed("2", by_id)]).await;
+    shop.hours(1).await;
+    shop.tell(&[placed("3", known_as(person(AMAL), "77"))]).await;
+    for (customer, _) in shop.profiles() {
+        let shown: BTreeSet<String> =
+            pages(&shop, &customer).into_iter().flat_map(|page| page.orders).map(|order| order.key).collect();
+        assert_eq!(shown, ["shop#1", "shop#2", "shop#3"].map(ToOwned::to_owned).into());
+    }
+}
