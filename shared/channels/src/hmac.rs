@@ -6,6 +6,8 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
+use crate::Unverified;
+
 /// A digest of HMAC-SHA-256.
 pub(crate) type Digest = [u8; 32];
 
@@ -28,7 +30,52 @@ pub(crate) fn from_base64(text: &str) -> Option<Digest> {
     STANDARD.decode(text).ok()?.try_into().ok()
 }
 
+/// The digest that a text of small hexadecimal digits stands for, if it does. Capitals would be another spelling of it.
+pub(crate) fn from_hex(text: &str) -> Option<Digest> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).filter(|_| !byte.is_ascii_uppercase());
+    let byte = |pair: &[u8]| u8::try_from(digit(pair[0])? << 4 | digit(pair[1])?).ok();
+    let bytes: Option<Vec<u8>> = (text.len() == 64).then(|| text.as_bytes().chunks(2).map(byte).collect())?;
+    bytes?.try_into().ok()
+}
+
+/// The digest as small hexadecimal digits.
+pub(crate) fn hex(digest: &Digest) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether the digest of the parts under one of several keys is one of the given ones.
+pub(crate) fn any_key_fits<K: AsRef<[u8]>>(
+    keys: impl IntoIterator<Item = K>,
+    parts: &[&[u8]],
+    given: &[Digest],
+) -> Result<(), Unverified> {
+    let mut keys = keys.into_iter().peekable();
+    if keys.peek().is_none() {
+        return Err(Unverified::NoSecret);
+    }
+    let fits = |key: K| {
+        let wanted = digest(key.as_ref(), parts);
+        given.iter().any(|given| equal(given, &wanted))
+    };
+    if keys.any(fits) { Ok(()) } else { Err(Unverified::WrongSignature) }
+}
+
 /// Whether two digests are equal, in a time that does not tell where they differ.
 pub(crate) fn equal(one: &Digest, other: &Digest) -> bool {
     one.ct_eq(other).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hexadecimal_digits_have_one_spelling() {
+        let digest = digest(b"key", &[b"text"]);
+        let text = hex(&digest);
+        assert_eq!(from_hex(&text), Some(digest));
+        for other in [&text.to_uppercase(), &text[1..], &format!("{text}00"), &text.replace('a', "+"), ""] {
+            assert_eq!(from_hex(other), None, "{other}");
+        }
+    }
 }

@@ -1,8 +1,10 @@
 //! JSON bodies into types, with faults that name the field.
 
 mod amount;
+mod count;
 mod fault;
 mod id;
+mod moment;
 mod text;
 
 use serde::Deserialize;
@@ -11,7 +13,9 @@ use serde::de::IgnoredAny;
 use crate::Unreadable;
 
 pub(crate) use amount::Amount;
+pub(crate) use count::Count;
 pub(crate) use id::Id;
+pub(crate) use moment::{Seconds, Utc};
 pub(crate) use text::Text;
 
 /// How a fault calls the body as a whole.

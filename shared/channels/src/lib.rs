@@ -9,15 +9,18 @@ mod hmac;
 mod json;
 mod keys;
 mod lookup;
+mod person;
 mod provider;
 mod reading;
 mod sample;
+mod replay_window;
 mod secret;
 pub mod shopify;
 pub mod sign;
 pub mod standard_webhooks;
 mod unreadable;
 mod unverified;
+pub mod woocommerce;
 
 pub use delivery::{Delivery, Headers};
 pub use greeting::{Answer, Greeting};

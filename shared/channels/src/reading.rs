@@ -52,6 +52,15 @@ impl Reading {
         if events.is_empty() { Self::no_interest(topic, why) } else { Self::events(events) }
     }
 
+    /// The same; where it neither tells nor names anything, nothing of interest for this reason.
+    #[must_use]
+    pub fn or_no_interest(mut self, topic: &str, why: &'static str) -> Self {
+        if self.events.is_empty() && self.lookups.is_empty() {
+            self.of_no_interest.get_or_insert(OfNoInterest { topic: topic.to_owned(), why });
+        }
+        self
+    }
+
     /// With something to be looked up.
     #[must_use]
     pub fn and_look_up(mut self, lookup: Lookup) -> Self {

@@ -2,7 +2,7 @@
 
 use rihla_core::instant::Instant;
 
-use crate::{Headers, Secret, hmac, standard_webhooks};
+use crate::{Headers, Secret, hmac, standard_webhooks, woocommerce};
 
 /// Headers for a body that is sent by Standard Webhooks. `id` stays the same when it is sent again.
 /// Nothing when the secret is not base64 with or without `whsec_` before it.
@@ -43,6 +43,20 @@ pub fn shopify(
             ("x-shopify-shop-domain", shop.to_owned()),
             ("x-shopify-webhook-id", id.to_owned()),
             ("x-shopify-triggered-at", triggered_at.to_string()),
+        ]
+        .into_iter()
+        .collect(),
+    )
+}
+
+/// Headers for a body that is sent as `WooCommerce` sends it. Nothing when the secret is blank.
+pub fn woocommerce(secret: &Secret, topic: &str, body: &[u8]) -> Option<Headers> {
+    let digest = hmac::digest(woocommerce::key(secret)?.as_bytes(), &[body]);
+    Some(
+        [
+            ("content-type", "application/json".to_owned()),
+            ("x-wc-webhook-topic", topic.to_owned()),
+            ("x-wc-webhook-signature", hmac::base64(&digest)),
         ]
         .into_iter()
         .collect(),

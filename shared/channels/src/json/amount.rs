@@ -15,6 +15,14 @@ impl Amount<'_> {
     pub(crate) fn money(&self, currency: Currency) -> Result<Money, NotMoney> {
         Money::parse(&self.0, currency)
     }
+
+    /// Its whole part, and whether there is more behind the point. Nothing for what is no decimal number.
+    pub(crate) fn whole(&self) -> Option<(i64, bool)> {
+        let (whole, fraction) = self.0.trim().split_once('.').unwrap_or((self.0.trim(), ""));
+        let digits = fraction.bytes().all(|byte| byte.is_ascii_digit());
+        let is_more = fraction.bytes().any(|byte| byte != b'0');
+        whole.parse().ok().filter(|_| digits).map(|whole| (whole, is_more))
+    }
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Amount<'a> {

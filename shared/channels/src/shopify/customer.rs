@@ -6,10 +6,11 @@ use rihla_core::source::Channel;
 use serde::Deserialize;
 
 use super::bare::bare;
-use super::person::{Customer, email};
+use super::person::Customer;
 use super::{Told, event};
 use crate::Unreadable;
 use crate::json::{self, Id, Text};
+use crate::person::email;
 
 /// `email_marketing_consent` of a customer.
 #[derive(Deserialize)]

@@ -10,11 +10,12 @@ use super::bare::bare;
 use super::customer::consents;
 use super::fulfillment::Fulfillment;
 use super::line::{LineItem, lines};
-use super::person::{Address, Customer, email, locale, phone};
+use super::person::{Address, Customer};
 use super::refund::Refund;
 use super::{Told, event};
 use crate::Unreadable;
 use crate::json::{self, Amount, Id, Text};
+use crate::person::{email, locale, phone};
 
 #[derive(Deserialize)]
 struct Order<'a> {

@@ -4,12 +4,12 @@
 //! typed. What is no good is left out: one bad field of a person must not lose an order.
 
 use rihla_core::event::{Person, Place};
-use rihla_core::identifier::{Email, Phone};
 use rihla_core::instant::Instant;
 use serde::Deserialize;
 
 use super::customer::EmailConsent;
 use crate::json::{Id, Text};
+use crate::person::{country, email, name, phone, place, region};
 
 /// A customer: a resource of its own, and within an order.
 #[derive(Deserialize)]
@@ -66,12 +66,8 @@ impl Customer<'_> {
 
 impl Address<'_> {
     pub(super) fn place(&self) -> Option<Place> {
-        let place = Place {
-            country: self.country_code.as_ref().and_then(country),
-            region: self.province_code.as_ref().and_then(|code| code.limited(10)),
-            city: name(self.city.as_ref()),
-        };
-        Some(place).filter(|place| *place != Place::default())
+        let region = region(self.province_code.as_ref());
+        place(country(self.country_code.as_ref()), region, name(self.city.as_ref()))
     }
 
     /// Fills in what is not known of a person yet.
@@ -82,32 +78,4 @@ impl Address<'_> {
         }
         person.phone = person.phone.take().or_else(|| phone(self.phone.as_ref()));
     }
-}
-
-pub(super) fn email(text: Option<&Text<'_>>) -> Option<Email> {
-    text?.trimmed()?.parse().ok()
-}
-
-pub(super) fn phone(text: Option<&Text<'_>>) -> Option<Phone> {
-    text?.trimmed()?.parse().ok()
-}
-
-/// Longer than any name, and short enough for any mail.
-fn name(text: Option<&Text<'_>>) -> Option<String> {
-    text?.limited(100)
-}
-
-fn country(code: &Text<'_>) -> Option<String> {
-    let code = code.trimmed()?;
-    let is_code = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
-    is_code.then(|| code.to_ascii_uppercase())
-}
-
-/// A language tag (BCP 47), if it has the shape of one.
-pub(super) fn locale(text: Option<&Text<'_>>) -> Option<String> {
-    let tag = text?.trimmed()?.replace('_', "-");
-    let subtag =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let language = tag.split('-').next().is_some_and(|part| (2..=3).contains(&part.len()));
-    (language && tag.len() <= 35 && tag.split('-').all(subtag)).then_some(tag)
 }

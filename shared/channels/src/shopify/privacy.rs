@@ -3,10 +3,10 @@
 use rihla_core::event::{Event, Fact, Person, PrivacyRequest, PrivacyRequested};
 use serde::Deserialize;
 
-use super::person::{email, phone};
 use super::{Told, event};
 use crate::Unreadable;
 use crate::json::{self, Id, Text};
+use crate::person::{email, phone};
 
 #[derive(Deserialize)]
 struct Body<'a> {

@@ -39,6 +39,12 @@ const SCHEMES: &[Scheme] = &[
         covered: &["webhook-id", "webhook-signature", "webhook-timestamp"],
         not_covered: &["content-type"],
     },
+    Scheme {
+        provider: "woocommerce",
+        sign: |secret, body| sign::woocommerce(secret, "order.updated", body),
+        covered: &["x-wc-webhook-signature"],
+        not_covered: &["content-type", "x-wc-webhook-topic"],
+    },
 ];
 
 impl Scheme {

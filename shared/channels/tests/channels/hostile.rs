@@ -25,8 +25,13 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         let headers = [("x-shopify-topic", *topic), ("x-shopify-triggered-at", SENT)].into_iter().collect();
         ("shopify", headers, sample(name))
     });
+    let woocommerce = ["order.updated", "customer.updated", "product.updated"].map(|topic| {
+        let name = format!("woocommerce/{}", topic.split('.').next().unwrap());
+        ("woocommerce", crate::woocommerce::headers(topic), sample(&name))
+    });
     let own = ["standard-webhooks/events", "standard-webhooks/order_placed"];
-    shopify.chain(own.map(|name| ("standard-webhooks", Headers::default(), sample(name)))).collect()
+    let own = own.map(|name| ("standard-webhooks", Headers::default(), sample(name)));
+    shopify.chain(own).chain(woocommerce).collect()
 }
 
 /// Every place in a body.
@@ -166,6 +171,7 @@ proptest! {
                     ("webhook-timestamp", &time),
                     ("webhook-signature", &value),
                     ("x-shopify-hmac-sha256", &value),
+                    ("x-wc-webhook-signature", &value),
                 ].into_iter().collect();
                 let delivery = rihla_channels::Delivery::new(&headers, b"{}");
                 let secrets = [rihla_channels::Secret::new("aHVzaA")];

@@ -12,6 +12,7 @@ mod shopify_order;
 mod signatures;
 mod standard_webhooks;
 mod vectors;
+mod woocommerce;
 
 use rihla_channels::{Delivery, Headers, Reading, Unreadable, provider};
 use rihla_core::event::Event;
