@@ -7,8 +7,12 @@ use crate::lookup::{Api, Lookup};
 use crate::{Delivery, Reading, Secret, Unreadable, Unverified};
 
 /// Every provider whose deliveries can be read.
-pub const PROVIDERS: &[&Provider] =
-    &[&crate::shopify::PROVIDER, &crate::standard_webhooks::PROVIDER, &crate::woocommerce::PROVIDER];
+pub const PROVIDERS: &[&Provider] = &[
+    &crate::shopify::PROVIDER,
+    &crate::standard_webhooks::PROVIDER,
+    &crate::stripe::PROVIDER,
+    &crate::woocommerce::PROVIDER,
+];
 
 /// One provider: how its deliveries are told from forged ones, and what they mean.
 #[derive(Debug)]

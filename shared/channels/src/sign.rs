@@ -2,7 +2,7 @@
 
 use rihla_core::instant::Instant;
 
-use crate::{Headers, Secret, hmac, standard_webhooks, woocommerce};
+use crate::{Headers, Secret, hmac, standard_webhooks, stripe, woocommerce};
 
 /// Headers for a body that is sent by Standard Webhooks. `id` stays the same when it is sent again.
 /// Nothing when the secret is not base64 with or without `whsec_` before it.
@@ -61,4 +61,13 @@ pub fn woocommerce(secret: &Secret, topic: &str, body: &[u8]) -> Option<Headers>
         .into_iter()
         .collect(),
     )
+}
+
+/// Headers for a body that is sent as Stripe sends it. Nothing when the secret is blank.
+pub fn stripe(secret: &Secret, at: Instant, body: &[u8]) -> Option<Headers> {
+    let seconds = at.seconds().to_string();
+    let digest = hmac::digest(secret.key()?, &stripe::signed(&seconds, body));
+    let signature = format!("t={seconds},v1={}", hmac::hex(&digest));
+    let content_type = "application/json; charset=utf-8".to_owned();
+    Some([("content-type", content_type), ("stripe-signature", signature)].into_iter().collect())
 }

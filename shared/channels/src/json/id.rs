@@ -8,6 +8,13 @@ use serde::{Deserialize, Deserializer, de};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Id(pub(crate) String);
 
+impl Id {
+    /// Whether it can stand in the path of an address as it is.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.0.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+    }
+}
+
 /// More than any provider's ids; a longer one would not fit into a key of the table.
 const LIMIT_BYTES: usize = 255;
 
@@ -54,5 +61,13 @@ mod tests {
             assert_eq!(id(refused), None, "{refused}");
         }
         assert_eq!(id(&format!("\"{}\"", "9".repeat(256))), None);
+    }
+
+    #[test]
+    fn what_could_lead_elsewhere_is_not_plain() {
+        assert!(Id("cs_test_a1-B2".into()).is_plain());
+        for refused in ["..", "a/b", "a?b", "a%2fb", "é", "a b", "a#b"] {
+            assert!(!Id(refused.into()).is_plain(), "{refused}");
+        }
     }
 }

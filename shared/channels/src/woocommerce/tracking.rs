@@ -19,6 +19,7 @@ struct Meta<'a> {
 }
 
 #[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the fields are called as the plugins call them")]
 pub(super) struct Tracking<'a> {
     #[serde(borrow)]
     tracking_number: Text<'a>,

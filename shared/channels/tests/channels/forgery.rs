@@ -40,6 +40,12 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "stripe",
+        sign: |secret, body| sign::stripe(secret, instant(NOW), body),
+        covered: &["stripe-signature"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
         provider: "woocommerce",
         sign: |secret, body| sign::woocommerce(secret, "order.updated", body),
         covered: &["x-wc-webhook-signature"],

@@ -19,6 +19,16 @@ const SHOPIFY: [(&str, &str); 9] = [
     ("shop/redact", "shopify/shop_redact"),
 ];
 
+const STRIPE: [&str; 7] = [
+    "session_completed",
+    "session_expired",
+    "payment_intent",
+    "charge_refunded",
+    "refund",
+    "dispute",
+    "customer",
+];
+
 /// All our deliveries, with what reads them.
 pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
     let shopify = SHOPIFY.iter().map(|(topic, name)| {
@@ -30,8 +40,9 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         ("woocommerce", crate::woocommerce::headers(topic), sample(&name))
     });
     let own = ["standard-webhooks/events", "standard-webhooks/order_placed"];
+    let stripe = STRIPE.map(|name| ("stripe", Headers::default(), sample(&format!("stripe/{name}"))));
     let own = own.map(|name| ("standard-webhooks", Headers::default(), sample(name)));
-    shopify.chain(own).chain(woocommerce).collect()
+    shopify.chain(own).chain(stripe).chain(woocommerce).collect()
 }
 
 /// Every place in a body.
@@ -171,6 +182,7 @@ proptest! {
                     ("webhook-timestamp", &time),
                     ("webhook-signature", &value),
                     ("x-shopify-hmac-sha256", &value),
+                    ("stripe-signature", &format!("t={time},v1={value}")),
                     ("x-wc-webhook-signature", &value),
                 ].into_iter().collect();
                 let delivery = rihla_channels::Delivery::new(&headers, b"{}");

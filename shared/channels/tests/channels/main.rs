@@ -11,6 +11,7 @@ mod shopify;
 mod shopify_order;
 mod signatures;
 mod standard_webhooks;
+mod stripe;
 mod vectors;
 mod woocommerce;
 

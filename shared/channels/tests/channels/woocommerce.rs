@@ -1,4 +1,4 @@
-//! WooCommerce: its signature, its ping, its states.
+//! `WooCommerce`: its signature, its ping, its states.
 
 use rihla_channels::{
     Answer, Delivery, Greeting, Headers, Reading, Secret, Unreadable, Unverified, provider, sign,
