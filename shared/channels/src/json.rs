@@ -16,7 +16,7 @@ pub(crate) use amount::Amount;
 pub(crate) use count::Count;
 pub(crate) use id::Id;
 pub(crate) use moment::{Seconds, Utc};
-pub(crate) use text::Text;
+pub(crate) use text::{Text, word};
 
 /// How a fault calls the body as a whole.
 pub(crate) const WHOLE: &str = "the body";

@@ -3,18 +3,22 @@
 //! Pure: the time and the secrets are given, nothing is fetched, nothing is kept. A new provider is a file beside
 //! [`shopify`] and [`standard_webhooks`] and one line in [`PROVIDERS`].
 
+pub mod aftership;
 mod delivery;
+pub mod easypost;
 mod greeting;
 mod hmac;
 mod json;
 mod keys;
 mod lookup;
+mod moves;
 mod person;
 mod provider;
 mod reading;
 mod replay_window;
 mod sample;
 mod secret;
+pub mod shippo;
 pub mod shopify;
 pub mod sign;
 pub mod standard_webhooks;

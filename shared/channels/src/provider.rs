@@ -10,6 +10,9 @@ use crate::{Delivery, Reading, Secret, Unreadable, Unverified};
 pub const PROVIDERS: &[&Provider] = &[
     &crate::shopify::PROVIDER,
     &crate::standard_webhooks::PROVIDER,
+    &crate::aftership::PROVIDER,
+    &crate::easypost::PROVIDER,
+    &crate::shippo::PROVIDER,
     &crate::stripe::PROVIDER,
     &crate::woocommerce::PROVIDER,
 ];

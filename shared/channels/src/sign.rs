@@ -2,7 +2,7 @@
 
 use rihla_core::instant::Instant;
 
-use crate::{Headers, Secret, hmac, standard_webhooks, stripe, woocommerce};
+use crate::{Headers, Secret, easypost, hmac, standard_webhooks, stripe, woocommerce};
 
 /// Headers for a body that is sent by Standard Webhooks. `id` stays the same when it is sent again.
 /// Nothing when the secret is not base64 with or without `whsec_` before it.
@@ -70,4 +70,32 @@ pub fn stripe(secret: &Secret, at: Instant, body: &[u8]) -> Option<Headers> {
     let signature = format!("t={seconds},v1={}", hmac::hex(&digest));
     let content_type = "application/json; charset=utf-8".to_owned();
     Some([("content-type", content_type), ("stripe-signature", signature)].into_iter().collect())
+}
+
+/// Headers for a body that is sent as `AfterShip` Tracking sends it. Nothing when the secret is blank.
+pub fn aftership(secret: &Secret, body: &[u8]) -> Option<Headers> {
+    let digest = hmac::digest(secret.key()?, &[body]);
+    let content_type = "application/json".to_owned();
+    Some(
+        [("content-type", content_type), ("aftership-hmac-sha256", hmac::base64(&digest))]
+            .into_iter()
+            .collect(),
+    )
+}
+
+/// Headers for a body that is sent as `EasyPost` sends it. Nothing when the secret is blank.
+pub fn easypost(secret: &Secret, body: &[u8]) -> Option<Headers> {
+    let digest = hmac::digest(easypost::key(secret)?.as_bytes(), &[body]);
+    let signature = format!("hmac-sha256-hex={}", hmac::hex(&digest));
+    let content_type = "application/json".to_owned();
+    Some([("content-type", content_type), ("x-hmac-signature", signature)].into_iter().collect())
+}
+
+/// Headers for a body that is sent as Shippo sends it where it signs. Nothing when the secret is blank.
+pub fn shippo(secret: &Secret, at: Instant, body: &[u8]) -> Option<Headers> {
+    let seconds = at.seconds().to_string();
+    let digest = hmac::digest(secret.key()?, &[seconds.as_bytes(), b".", body]);
+    let signature = format!("t={seconds},v1={}", hmac::hex(&digest));
+    let content_type = "application/json".to_owned();
+    Some([("content-type", content_type), ("shippo-auth-signature", signature)].into_iter().collect())
 }

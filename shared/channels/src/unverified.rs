@@ -28,6 +28,9 @@ pub enum Unverified {
     /// It comes from a topic, account or the like of which the source takes no deliveries.
     #[error("it comes from a {0} that the source does not allow")]
     NotAllowed(&'static str),
+    /// It is not signed, and the address that it was sent to lacks the token that stands in for a signature.
+    #[error("it is not signed, and its address lacks the `token`")]
+    NoToken,
     /// The source has no secret that could be a key.
     #[error("the source has no secret that can be used")]
     NoSecret,

@@ -21,6 +21,11 @@ impl Text<'_> {
     }
 }
 
+/// The word that a text holds, if there is one.
+pub(crate) fn word<'a>(text: Option<&'a Text<'_>>) -> Option<&'a str> {
+    text.and_then(Text::trimmed)
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Visitor).map(Self)

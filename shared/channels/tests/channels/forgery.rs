@@ -40,6 +40,24 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "aftership",
+        sign: sign::aftership,
+        covered: &["aftership-hmac-sha256"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
+        provider: "easypost",
+        sign: sign::easypost,
+        covered: &["x-hmac-signature"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
+        provider: "shippo",
+        sign: |secret, body| sign::shippo(secret, instant(NOW), body),
+        covered: &["shippo-auth-signature"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
         provider: "stripe",
         sign: |secret, body| sign::stripe(secret, instant(NOW), body),
         covered: &["stripe-signature"],

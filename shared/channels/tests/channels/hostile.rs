@@ -42,7 +42,13 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
     let own = ["standard-webhooks/events", "standard-webhooks/order_placed"];
     let stripe = STRIPE.map(|name| ("stripe", Headers::default(), sample(&format!("stripe/{name}"))));
     let own = own.map(|name| ("standard-webhooks", Headers::default(), sample(name)));
-    shopify.chain(own).chain(stripe).chain(woocommerce).collect()
+    let carriers = [
+        ("aftership", "aftership/tracking_update"),
+        ("easypost", "easypost/tracker_updated"),
+        ("shippo", "shippo/track_updated"),
+    ];
+    let carriers = carriers.map(|(provider, name)| (provider, Headers::default(), sample(name)));
+    shopify.chain(own).chain(carriers).chain(stripe).chain(woocommerce).collect()
 }
 
 /// Every place in a body.
@@ -184,6 +190,9 @@ proptest! {
                     ("x-shopify-hmac-sha256", &value),
                     ("stripe-signature", &format!("t={time},v1={value}")),
                     ("x-wc-webhook-signature", &value),
+                    ("aftership-hmac-sha256", &value),
+                    ("shippo-auth-signature", &value),
+                    ("x-hmac-signature", &value),
                 ].into_iter().collect();
                 let delivery = rihla_channels::Delivery::new(&headers, b"{}");
                 let secrets = [rihla_channels::Secret::new("aHVzaA")];

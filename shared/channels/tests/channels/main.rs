@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
+mod aftership;
+mod easypost;
 mod fixtures;
 mod forgery;
 mod garbage;
 mod hostile;
 mod schema;
+mod shippo;
 mod shopify;
 mod shopify_order;
 mod signatures;
@@ -15,7 +18,7 @@ mod stripe;
 mod vectors;
 mod woocommerce;
 
-use rihla_channels::{Delivery, Headers, Reading, Unreadable, provider};
+use rihla_channels::{Delivery, Headers, Reading, Secret, Unreadable, Unverified, provider};
 use rihla_core::event::Event;
 use rihla_core::instant::Instant;
 use serde_json::Value;
@@ -78,4 +81,18 @@ fn reason(reading: Result<Reading, Unreadable>) -> String {
 
 fn instant(text: &str) -> Instant {
     text.parse().unwrap()
+}
+
+/// The states that parcels reached, with their times.
+fn parcel_states(events: &[Event]) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let events = json(events);
+    let moved = events.as_array().unwrap().iter();
+    moved.map(|event| (text(&event["data"]["state"]), text(&event["timestamp"]))).collect()
+}
+
+/// Whether a delivery is believed at the time at which ours were sent.
+fn verify(name: &str, headers: &Headers, body: &[u8], secrets: &[&str]) -> Result<(), Unverified> {
+    let secrets: Vec<Secret> = secrets.iter().map(Secret::new).collect();
+    (provider(name).unwrap().verify)(&Delivery::new(headers, body), &secrets, instant(SENT))
 }
