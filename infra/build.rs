@@ -1,5 +1,6 @@
 //! Reads and checks the shop's files when the functions are built, and bakes them in.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -15,6 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     match rihla_setup::read_setup(&folder) {
         Ok(setup) => {
+            let names = setup.shop.sources.iter().map(|source| source.provider.as_str());
+            bake(&out, "providers.rs", list_of_providers(names).as_bytes())?;
             bake(&out, "shop.json", &serde_json::to_vec(&setup.shop)?)?;
             bake(&out, "brand.json", &serde_json::to_vec(&setup.brand)?)?;
             bake(&out, "catalogue.json", &serde_json::to_vec(&setup.catalogue)?)
@@ -26,6 +29,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(())
         }
     }
+}
+
+/// The list of these providers, in Rust. Nothing names the others, so no function carries them.
+fn list_of_providers<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let modules: BTreeSet<String> = names.map(|name| name.replace('-', "_")).collect();
+    let list: String =
+        modules.iter().map(|module| format!("&rihla_channels::{module}::PROVIDER, ")).collect();
+    format!("&[{list}]")
 }
 
 fn bake(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {

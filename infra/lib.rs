@@ -1,5 +1,6 @@
 //! The shop's own files, as they were when this was built: read, checked and baked in by `build.rs`.
 
+use rihla_channels::Provider;
 use rihla_core::shop::Shop;
 use rihla_messages::{Brand, Catalogue, Localised, Mailbox};
 use serde::de::DeserializeOwned;
@@ -7,6 +8,11 @@ use serde::de::DeserializeOwned;
 /// Its sources, journeys and limits.
 pub fn shop() -> Shop {
     read(include_str!(concat!(env!("OUT_DIR"), "/shop.json")))
+}
+
+/// The providers that its sources name, and no others.
+pub fn providers() -> &'static [&'static Provider] {
+    include!(concat!(env!("OUT_DIR"), "/providers.rs"))
 }
 
 /// The shop as its customers know it.

@@ -31,7 +31,7 @@ pub use delivery::{Delivery, Headers};
 pub use greeting::{Answer, Greeting};
 pub use keys::Keys;
 pub use lookup::{Address, Api, Exchange, Lookup, Post, Token};
-pub use provider::{About, Holds, PROVIDERS, Provider, Topic, provider};
+pub use provider::{About, Holds, PROVIDERS, Provider, Topic, named, provider};
 pub use reading::{OfNoInterest, Reading, Unknown};
 pub use secret::Secret;
 pub use unreadable::Unreadable;

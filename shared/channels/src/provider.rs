@@ -101,6 +101,11 @@ pub struct About {
 
 /// The provider of a name, written with hyphens or underscores.
 pub fn provider(name: &str) -> Option<&'static Provider> {
+    named(PROVIDERS, name)
+}
+
+/// The provider of a name among some.
+pub fn named(providers: &[&'static Provider], name: &str) -> Option<&'static Provider> {
     let name = name.replace('_', "-");
-    PROVIDERS.iter().copied().find(|provider| provider.name == name)
+    providers.iter().copied().find(|provider| provider.name == name)
 }

@@ -12,6 +12,11 @@ impl Secret {
         Self(text.as_ref().trim().to_owned())
     }
 
+    /// Whether some text shows it.
+    pub fn is_in(&self, text: &str) -> bool {
+        !self.0.is_empty() && text.contains(&self.0)
+    }
+
     /// Its text.
     pub(crate) fn text(&self) -> &str {
         &self.0
@@ -39,5 +44,6 @@ mod tests {
         assert_eq!(format!("{secret:?}"), "Secret(…)");
         assert_eq!(secret.key(), Some(&b"hush"[..]));
         assert_eq!(Secret::new(" \n").key(), None);
+        assert_eq!([secret.is_in("Bearer hush"), Secret::new("").is_in("hush")], [true, false]);
     }
 }
