@@ -15,7 +15,7 @@ use crate::template::Template;
 
 /// The log of one test.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -29,17 +29,22 @@ impl Write for Log {
 
 impl Log {
     /// Takes what this thread logs, as a function does that the template starts, until the guard is dropped.
-    fn begin() -> (Self, tracing::subscriber::DefaultGuard) {
+    pub(crate) fn begin() -> (Self, tracing::subscriber::DefaultGuard) {
         let log = Self::default();
         let lines = log.clone();
         let writer = rihla_aws::log::lines().with_writer(move || lines.clone());
         (log, writer.with_max_level(tracing::Level::WARN).set_default())
     }
 
+    /// All lines.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+
     /// How many lines the template's metric `name` counts.
-    fn counted_as(&self, name: &str) -> usize {
+    pub(crate) fn counted_as(&self, name: &str) -> usize {
         let (field, value) = Template::own().counts(name);
-        let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        let text = self.text();
         let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
         lines.filter(|line| line[&field] == *value).count()
     }

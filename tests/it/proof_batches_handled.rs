@@ -131,7 +131,7 @@ fn order(subset: u32, number: u32) -> String {
 fn delivery(shop: &Shop, order: &str) -> String {
     let placed = placed(order, person(&format!("{order}@example.com")));
     let posted = shop.delivery("shop", &[placed]);
-    Parked::new(posted.source, shop.now(), &Headers::default(), posted.body).to_body()
+    Parked::new(posted.source, shop.now(), &Headers::default(), posted.body, &[]).to_body()
 }
 
 fn look(customers: &BTreeMap<String, CustomerId>, order: &str) -> String {
@@ -204,7 +204,7 @@ fn absorb(aws: &Aws, trap: &Trap) -> Absorb {
     let table = Table::new(trap.client(&function), aws.layout().table.clone());
     let recorder = Recorder::new(table, IdentityKey::new("key"), shop.clone(), clock(aws));
     let dead = Queue::new(aws_sdk_sqs::Client::new(&function.sdk_config()), queue_url("inbox-dead"));
-    Absorb { shop, intake: Intake::new(recorder, dead) }
+    Absorb { shop, intake: Intake::new(rihla_infra::providers(), recorder, dead) }
 }
 
 fn deliver(aws: &Aws, trap: &Trap) -> Deliver {

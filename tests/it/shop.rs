@@ -7,7 +7,7 @@ use rihla_core::instant::{Instant, Wait};
 use rihla_core::source::SourceId;
 use rihla_local::aws::ledger::Traced;
 use rihla_local::aws::{Aws, Clock, Layout};
-use rihla_local::run::Stack;
+use rihla_local::run::{Outside, Stack};
 use rihla_local::shop::{Posted, standard_body};
 
 /// A Monday in winter, when clocks in Britain show UTC.
@@ -37,8 +37,13 @@ impl Shop {
 
     /// All functions anew, with another set-up than that of the shop's files.
     pub(crate) async fn set_up(aws: Aws, shop: rihla_core::shop::Shop) -> Self {
+        Self::beside(Outside::default(), aws, shop).await
+    }
+
+    /// The same, with something outside of the account.
+    pub(crate) async fn beside(outside: Outside, aws: Aws, shop: rihla_core::shop::Shop) -> Self {
         let (brand, catalogue) = (rihla_infra::brand(), rihla_infra::catalogue());
-        let stack = Stack::start(aws, shop, brand, catalogue).await.unwrap();
+        let stack = Stack::start_beside(outside, aws, shop, brand, catalogue).await.unwrap();
         // A shop has run for some time: the calendar has been read before.
         stack.tick().await.unwrap();
         Self { stack, deliveries: Cell::new(0) }

@@ -21,6 +21,6 @@ async fn main() -> Result<(), start::StartError> {
     let identity_key = IdentityKey::new(parameters.read_one(IDENTITY_KEY).await?);
     let recorder = Recorder::new(start::table(&config).await?, identity_key, shop.clone(), Clock::wall());
     let dead = Queue::new(aws_sdk_sqs::Client::new(&config), variable("INBOX_DEAD_URL")?);
-    let absorb = Absorb { intake: Intake::new(recorder, dead), shop };
+    let absorb = Absorb { intake: Intake::new(rihla_infra::providers(), recorder, dead), shop };
     start::run(async |event| Ok::<_, start::StartError>(absorb.handle(event).await)).await
 }

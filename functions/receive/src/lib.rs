@@ -1,29 +1,38 @@
 //! Takes in webhooks: verified over the raw bytes, recorded, and only then answered with 2xx.
 //!
-//! Where the table is throttled or down, the verified delivery is parked in the inbox queue and answered all the same.
+//! Where the table is throttled or down, the verified delivery is parked in the inbox queue and answered all the same;
+//! and so is one that only names what changed, for the provider's API to be asked by `absorb`.
 
-mod secrets;
+mod greet;
+mod keys;
+mod verify;
 
 use std::sync::Arc;
 
 use rihla_aws::clock::Clock;
+use rihla_aws::fetch::Asking;
 use rihla_aws::http::{HttpEvent, Request, Response, status};
 use rihla_aws::intake::{Intake, Taken};
+use rihla_aws::kept::KeptSecrets;
 use rihla_aws::parked::Parked;
 use rihla_aws::queue::Queue;
-use rihla_channels::{Delivery, Provider, provider};
+use rihla_channels::{Provider, Unverified};
 use rihla_core::shop::Shop;
 use rihla_core::source::Source;
 
-pub use secrets::SourceSecrets;
+pub use keys::KeptKeys;
 
 /// The function.
 #[derive(Debug)]
 pub struct Receive {
     /// The shop's set-up.
     pub shop: Arc<Shop>,
-    /// The sources' secrets.
-    pub secrets: SourceSecrets,
+    /// The sources' secrets: those of [`secret_names`].
+    pub secrets: KeptSecrets,
+    /// Public keys of the providers.
+    pub keys: KeptKeys,
+    /// Whom they are asked for, with the tokens of [`key_token_names`].
+    pub asking: Asking,
     /// What records.
     pub intake: Intake,
     /// Where deliveries are parked that cannot be recorded now.
@@ -32,46 +41,56 @@ pub struct Receive {
     pub clock: Clock,
 }
 
+/// The parameters with what the sources sign with and the words that they show before they send.
+pub fn secret_names(shop: &Shop) -> impl Iterator<Item = &String> {
+    shop.sources.iter().flat_map(|source| source.secrets.iter().chain(&source.greeting_token))
+}
+
+/// The parameters with the tokens under which public keys are asked for. Who signs with a secret has none.
+pub fn key_token_names(shop: &Shop) -> impl Iterator<Item = &String> {
+    let by_key = |source: &&Source| source.secrets.is_empty() && source.queue.is_none();
+    shop.sources.iter().filter(by_key).filter_map(|source| source.api_token.as_ref())
+}
+
 impl Receive {
-    /// Answers one request. The status is all that the sender learns.
+    /// Answers one request. The status, and what a greeting asks for, are all that the sender learns.
     pub async fn handle(&self, event: HttpEvent) -> Response {
         let Ok(request) = Request::from_event(event) else { return status(400) };
-        let Some(name) = request.path.strip_prefix("/hooks/") else { return status(404) };
-        let source = self.shop.source(name.trim_end_matches('/'));
-        let Some((source, provider)) = source.and_then(|source| Some((source, provider(&source.provider)?)))
-        else {
-            return status(404);
-        };
-        if request.method != "POST" {
-            return status(405);
-        }
+        let Some((source, provider)) = self.sender(&request.path) else { return status(404) };
         if request.body.len() > provider.body_limit_bytes {
             return status(413);
         }
-        if !self.is_signed(source, provider, &request).await {
-            tracing::warn!(source = name, "delivery.not_verified");
-            return status(401);
+        if let Some(answer) = self.greet(source, provider, &request).await {
+            return answer;
         }
-        self.take(source, request).await
+        if request.method != "POST" {
+            return status(405);
+        }
+        match self.verify(source, provider, &request).await {
+            Ok(()) => self.take(source, request).await,
+            Err(unverified) => {
+                tracing::warn!(source = source.name.as_str(), reason = %unverified, "delivery.not_verified");
+                // Without the key nobody knows: the sender is to try again.
+                status(if matches!(unverified, Unverified::KeyWanted(_)) { 503 } else { 401 })
+            }
+        }
     }
 
-    async fn is_signed(&self, source: &Source, provider: &Provider, request: &Request) -> bool {
-        let delivery = Delivery::new(&request.headers, &request.body);
-        let now = self.clock.now();
-        if (provider.verify)(&delivery, &self.secrets.of(source), now).is_ok() {
-            return true;
-        }
-        // Perhaps it was signed with a secret that is newer than this process.
-        self.secrets.read_again(&self.shop, now).await
-            && (provider.verify)(&delivery, &self.secrets.of(source), now).is_ok()
+    /// Who sends to a path. A source whose deliveries come by a queue sends nothing here: nothing of it is signed.
+    fn sender(&self, path: &str) -> Option<(&Source, &'static Provider)> {
+        let name = path.strip_prefix("/hooks/")?.trim_end_matches('/');
+        let source = self.shop.source(name).filter(|source| source.queue.is_none())?;
+        Some((source, self.intake.provider(source)?))
     }
 
     async fn take(&self, source: &Source, request: Request) -> Response {
-        let parked = Parked::new(source.name.clone(), self.clock.now(), &request.headers, request.body);
+        let (now, secrets) = (self.clock.now(), self.secrets.all(&source.secrets));
+        let parked = Parked::new(source.name.clone(), now, &request.headers, request.body, &secrets);
         match self.intake.take(source, &parked).await {
             Ok(Taken::Recorded) => status(200),
             Ok(Taken::OfNoInterest) => status(204),
             Ok(Taken::SetAside) => status(202),
+            Ok(Taken::ToBeAsked) => self.park(&parked).await,
             Err(error) => {
                 tracing::warn!(source = source.name.as_str(), %error, "delivery.parked");
                 self.park(&parked).await

@@ -1,8 +1,9 @@
 //! Taking in a verified delivery: read it, record it, or set it aside for a person with the reason.
 
-use rihla_channels::{Delivery, Reading, provider};
+use rihla_channels::{Delivery, Provider, Reading, Unknown, named};
 use rihla_core::source::Source;
 
+use crate::fetch::is_askable;
 use crate::parked::Parked;
 use crate::queue::{Queue, QueueError};
 use crate::record::{RecordError, Recorder};
@@ -10,6 +11,7 @@ use crate::record::{RecordError, Recorder};
 /// Takes in verified deliveries.
 #[derive(Clone, Debug)]
 pub struct Intake {
+    providers: &'static [&'static Provider],
     recorder: Recorder,
     dead: Queue,
 }
@@ -21,6 +23,8 @@ pub enum Taken {
     Recorded,
     /// It tells nothing that is recorded.
     OfNoInterest,
+    /// It names what the provider's API is to be asked for. Nothing of it is recorded yet.
+    ToBeAsked,
     /// It cannot be read or recorded as it is: it lies in the inbox's dead-letter queue, with the reason.
     SetAside,
 }
@@ -37,26 +41,52 @@ pub enum IntakeError {
 }
 
 impl Intake {
-    /// Records by `recorder`; sets aside in `dead`, the inbox's dead-letter queue.
-    pub fn new(recorder: Recorder, dead: Queue) -> Self {
-        Self { recorder, dead }
+    /// Reads deliveries of `providers`; records by `recorder`; sets aside in `dead`, the inbox's dead-letter queue.
+    pub fn new(providers: &'static [&'static Provider], recorder: Recorder, dead: Queue) -> Self {
+        Self { providers, recorder, dead }
     }
 
-    /// Takes in one delivery of `source`, whose signature was checked.
+    /// The provider that sends for a source, if this function can read it.
+    pub fn provider(&self, source: &Source) -> Option<&'static Provider> {
+        named(self.providers, &source.provider)
+    }
+
+    /// Takes in one delivery of `source`, whose signature was checked. Nothing is done with one that names what is to
+    /// be asked for: that takes longer than the sender waits.
     pub async fn take(&self, source: &Source, parked: &Parked) -> Result<Taken, IntakeError> {
-        let delivery = Delivery::new(&parked.headers, &parked.body);
-        let Some(provider) = provider(&source.provider) else {
-            return self.set_aside(parked, &format!("there is no provider {}", source.provider)).await;
-        };
-        match (provider.normalise)(&delivery) {
-            Ok(Reading { events, .. }) => match self.recorder.record(source, &events).await {
-                Ok(()) if events.is_empty() => Ok(Taken::OfNoInterest),
-                Ok(()) => Ok(Taken::Recorded),
-                Err(error) if error.is_retryable() => Err(IntakeError::NotNow(error)),
-                Err(error) => self.set_aside(parked, &with_causes(&error)).await,
-            },
-            Err(unreadable) => self.set_aside(parked, &with_causes(&unreadable)).await,
+        match self.read(source, parked) {
+            Ok(reading) if reading.lookups.iter().any(|lookup| is_askable(source, lookup)) => {
+                Ok(Taken::ToBeAsked)
+            }
+            Ok(reading) => self.record(source, parked, &reading).await,
+            Err(reason) => self.set_aside(parked, &reason).await,
         }
+    }
+
+    /// What a delivery says, or why that cannot be told.
+    pub fn read(&self, source: &Source, parked: &Parked) -> Result<Reading, String> {
+        let provider = self.provider(source);
+        let provider = provider.ok_or_else(|| format!("there is no provider {}", source.provider))?;
+        (provider.normalise)(&delivery(source, parked)).map_err(|unreadable| with_causes(&unreadable))
+    }
+
+    /// Records what a delivery says; sets the delivery aside where that can never be recorded.
+    pub async fn record(
+        &self,
+        source: &Source,
+        parked: &Parked,
+        reading: &Reading,
+    ) -> Result<Taken, IntakeError> {
+        let taken = match self.recorder.record(source, &reading.events).await {
+            Ok(()) if reading.events.is_empty() => Taken::OfNoInterest,
+            Ok(()) => Taken::Recorded,
+            Err(error) if error.is_retryable() => return Err(IntakeError::NotNow(error)),
+            Err(error) => return self.set_aside(parked, &with_causes(&error)).await,
+        };
+        for Unknown { field, value } in &reading.unknown {
+            tracing::warn!(source = source.name.as_str(), field, value, "value.unknown");
+        }
+        Ok(taken)
     }
 
     /// Puts a delivery where a person can look at it and have it taken in again.
@@ -68,8 +98,14 @@ impl Intake {
     }
 }
 
+/// A delivery that was verified, as its provider reads it.
+pub fn delivery<'a>(source: &'a Source, parked: &'a Parked) -> Delivery<'a> {
+    let url = source.url.as_deref();
+    Delivery { url, allowed: &source.allow, ..Delivery::new(&parked.headers, &parked.body) }
+}
+
 /// An error with what caused it, in one line.
-fn with_causes(error: &dyn std::error::Error) -> String {
+pub fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

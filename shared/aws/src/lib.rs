@@ -4,10 +4,12 @@ pub mod answer;
 pub mod batch;
 pub mod clock;
 pub mod environment;
+pub mod fetch;
 pub mod http;
 #[cfg(feature = "lambda")]
 mod https;
 pub mod intake;
+pub mod kept;
 #[cfg(feature = "log")]
 pub mod log;
 pub mod look;

@@ -1,6 +1,6 @@
 //! A verified delivery on its way through the inbox queue, or waiting in its dead-letter queue for a person.
 
-use rihla_channels::Headers;
+use rihla_channels::{Headers, Secret};
 use rihla_core::instant::Instant;
 use rihla_core::source::SourceId;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub struct Parked {
     pub source: SourceId,
     /// When it was received.
     pub received_at: Instant,
-    /// Its headers, signatures left out.
+    /// Its headers, signatures and secrets left out. What stood in the query of its address is not kept at all.
     pub headers: Headers,
     /// Its body, byte for byte. It travels in base64.
     #[serde(with = "in_base64")]
@@ -20,10 +20,17 @@ pub struct Parked {
 }
 
 impl Parked {
-    /// A verified delivery.
-    pub fn new(source: SourceId, received_at: Instant, headers: &Headers, body: Vec<u8>) -> Self {
-        let headers = headers.iter().filter(|(name, _)| !is_credential(name)).collect();
-        Self { source, received_at, headers, body }
+    /// A verified delivery. Headers that show one of the source's `secrets` are left out with the signatures.
+    pub fn new(
+        source: SourceId,
+        received_at: Instant,
+        headers: &Headers,
+        body: Vec<u8>,
+        secrets: &[Secret],
+    ) -> Self {
+        let shows_secret = |value| secrets.iter().any(|secret| secret.is_in(value));
+        let kept = headers.iter().filter(|(name, value)| !is_credential(name) && !shows_secret(value));
+        Self { source, received_at, headers: kept.collect(), body }
     }
 
     /// The message that it travels as.

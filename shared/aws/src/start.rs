@@ -8,6 +8,8 @@ use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::{
     BehaviorVersion, IdentityCache, Region, SharedCredentialsProvider, StalledStreamProtectionConfig,
 };
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
@@ -17,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::environment::{NotSet, optional, variable};
+use crate::fetch::Fetch;
 use crate::https::Https;
 use crate::log;
 use crate::table::Table;
@@ -26,6 +29,17 @@ pub type StartError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The clients' configuration, from what Lambda sets: no profile, no file, no request is needed for it.
 pub fn sdk_config() -> Result<SdkConfig, StartError> {
+    sdk_config_over(Https::new()?)
+}
+
+/// The same, and the way to the providers: one pool of connections, and the certificates that are trusted, for both.
+pub fn sdk_config_and_fetch() -> Result<(SdkConfig, Fetch), StartError> {
+    let https = Https::new()?;
+    let fetch = Fetch::new(SharedHttpConnector::new(https.clone()), SharedAsyncSleep::new(TokioSleep::new()));
+    Ok((sdk_config_over(https)?, fetch))
+}
+
+fn sdk_config_over(https: Https) -> Result<SdkConfig, StartError> {
     let timeouts = TimeoutConfig::builder()
         .operation_attempt_timeout(Duration::from_secs(3))
         .operation_timeout(Duration::from_secs(9));
@@ -35,7 +49,7 @@ pub fn sdk_config() -> Result<SdkConfig, StartError> {
         .credentials_provider(SharedCredentialsProvider::new(credentials()?))
         // They last as long as the process: there is nothing to keep, or to ask anew.
         .identity_cache(IdentityCache::no_cache())
-        .http_client(Https::new()?)
+        .http_client(https)
         .retry_config(RetryConfig::standard())
         // An answer that trickles in ends at the time-out of its attempt, as one that does not come.
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())

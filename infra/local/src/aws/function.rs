@@ -75,11 +75,16 @@ impl Function {
                 "rihla-local",
             )))
             .time_source(SharedTimeSource::new(self.aws.clock().clone()))
-            .sleep_impl(SharedAsyncSleep::new(NoWait))
+            .sleep_impl(Self::sleep())
             .retry_config(RetryConfig::standard())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .http_client(self.http_client())
             .build()
+    }
+
+    /// Waiting that is over at once, so that whatever is not answered at its first poll has timed out.
+    pub fn sleep() -> SharedAsyncSleep {
+        SharedAsyncSleep::new(NoWait)
     }
 
     /// Runs one invocation and counts it.

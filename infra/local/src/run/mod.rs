@@ -4,7 +4,9 @@
 mod calendar;
 mod drive;
 mod http;
+mod outside;
 mod stack;
 
 pub use http::{HttpAnswer, HttpRequest};
+pub use outside::Outside;
 pub use stack::{LOCAL_SECRETS, Stack, StackError};

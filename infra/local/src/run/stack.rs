@@ -7,10 +7,12 @@ use absorb::Absorb;
 use deliver::Deliver;
 use dispatch::Dispatch;
 use observe::Observe;
-use receive::{Receive, SourceSecrets};
+use receive::{KeptKeys, Receive, key_token_names, secret_names};
 use respond::Respond;
 use rihla_aws::clock::Clock;
+use rihla_aws::fetch::{Asking, Fetch};
 use rihla_aws::intake::Intake;
+use rihla_aws::kept::KeptSecrets;
 use rihla_aws::mail::Mail;
 use rihla_aws::queue::Queue;
 use rihla_aws::record::Recorder;
@@ -22,6 +24,7 @@ use rihla_core::shop::Shop;
 use rihla_core::source::{Source, SourceId};
 use rihla_messages::{Brand, Catalogue, Renderer};
 
+use super::Outside;
 use crate::aws::layout::queue_url;
 use crate::aws::triggers::{MailEventTrigger, QueueTrigger};
 use crate::aws::{Aws, Function, StoreError};
@@ -69,10 +72,21 @@ pub const LOCAL_SECRETS: &str = "whsec_cmlobGEgb24gdGhpcyBtYWNoaW5lLCBmb3Igbm9ib
 impl Stack {
     /// Starts all functions. Every source's secret is [`LOCAL_SECRETS`].
     pub async fn start(aws: Aws, shop: Shop, brand: Brand, catalogue: Catalogue) -> Result<Self, StackError> {
+        Self::start_beside(Outside::default(), aws, shop, brand, catalogue).await
+    }
+
+    /// The same, with something outside. Tokens for the providers' APIs are there if somebody has set their parameters.
+    pub async fn start_beside(
+        outside: Outside,
+        aws: Aws,
+        shop: Shop,
+        brand: Brand,
+        catalogue: Catalogue,
+    ) -> Result<Self, StackError> {
         let shop = Arc::new(shop);
         write_secrets(&aws, &shop);
         let clock = functions_clock(&aws);
-        let starting = Starting { aws: &aws, shop: &shop, clock: &clock };
+        let starting = Starting { outside: &outside, aws: &aws, shop: &shop, clock: &clock };
         let renderer = || Renderer::new(catalogue.clone(), brand.clone());
         let receive = aws.function("receive");
         let [absorb, deliver, observe] = ["absorb", "deliver", "observe"].map(|name| aws.function(name));
@@ -114,8 +128,7 @@ impl Stack {
 }
 
 fn write_secrets(aws: &Aws, shop: &Shop) {
-    let sources = shop.sources.iter().flat_map(|source| &source.secrets).map(String::as_str);
-    for name in sources.chain([IDENTITY_KEY, LINK_KEYS[0]]) {
+    for name in secret_names(shop).map(String::as_str).chain([IDENTITY_KEY, LINK_KEYS[0]]) {
         aws.parameters().set_secret(&format!("{PREFIX}/{name}"), LOCAL_SECRETS);
     }
 }
@@ -135,6 +148,7 @@ fn parameters(function: &Function) -> Secrets {
 
 /// What the functions are started from.
 struct Starting<'a> {
+    outside: &'a Outside,
     aws: &'a Aws,
     shop: &'a Arc<Shop>,
     clock: &'a Clock,
@@ -145,7 +159,9 @@ impl Starting<'_> {
         let parameters = parameters(function);
         Ok(Receive {
             intake: self.intake(function).await?,
-            secrets: SourceSecrets::read(parameters, self.shop, self.clock.now()).await?,
+            secrets: KeptSecrets::read(parameters, secret_names(self.shop), self.clock.now()).await?,
+            keys: KeptKeys::default(),
+            asking: self.asking(function, key_token_names(self.shop)).await?,
             inbox: queue(function, "inbox"),
             shop: self.shop.clone(),
             clock: self.clock.clone(),
@@ -190,7 +206,17 @@ impl Starting<'_> {
         let identity_key = self.identity_key(function).await?;
         let recorder =
             Recorder::new(self.table(function), identity_key, self.shop.clone(), self.clock.clone());
-        Ok(Intake::new(recorder, queue(function, "inbox-dead")))
+        Ok(Intake::new(self.outside.providers, recorder, queue(function, "inbox-dead")))
+    }
+
+    async fn asking<'n>(
+        &self,
+        function: &Function,
+        token_names: impl Iterator<Item = &'n String>,
+    ) -> Result<Asking, SecretsError> {
+        let tokens = KeptSecrets::read(parameters(function), token_names, self.clock.now()).await?;
+        let fetch = Fetch::new(self.outside.way.clone(), Function::sleep());
+        Ok(Asking::new(fetch, tokens, self.clock.clone()))
     }
 
     async fn identity_key(&self, function: &Function) -> Result<IdentityKey, SecretsError> {
