@@ -7,6 +7,7 @@
 mod arrival;
 mod bad_input;
 mod broken_files;
+mod channels;
 mod checkouts;
 mod conversations;
 mod counted;
