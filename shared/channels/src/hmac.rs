@@ -40,8 +40,7 @@ pub(crate) fn from_hex(text: &str) -> Option<Digest> {
 
 /// The digest as small hexadecimal digits.
 pub(crate) fn hex(digest: &Digest) -> String {
-    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    crate::hex::lower(digest)
 }
 
 /// Whether the digest of the parts under one of several keys is one of the given ones.

@@ -6,12 +6,15 @@
 pub mod aftership;
 mod delivery;
 pub mod easypost;
+pub mod ebay;
 mod greeting;
+mod hex;
 mod hmac;
 mod json;
 mod keys;
 mod lookup;
 mod moves;
+mod oauth;
 mod person;
 mod provider;
 mod reading;

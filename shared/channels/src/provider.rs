@@ -12,6 +12,7 @@ pub const PROVIDERS: &[&Provider] = &[
     &crate::standard_webhooks::PROVIDER,
     &crate::aftership::PROVIDER,
     &crate::easypost::PROVIDER,
+    &crate::ebay::PROVIDER,
     &crate::shippo::PROVIDER,
     &crate::stripe::PROVIDER,
     &crate::woocommerce::PROVIDER,
@@ -22,6 +23,8 @@ pub const PROVIDERS: &[&Provider] = &[
 pub struct Provider {
     /// Its name in `infra/sources.yaml`, such as `standard-webhooks`.
     pub name: &'static str,
+    /// Whether it signs with a secret of the source; else with a key of its own, or not at all.
+    pub has_secrets: bool,
     /// Whether a delivery was signed with one of the secrets and, where the provider signs the time, lately.
     pub verify: fn(&Delivery<'_>, &[Secret], now: Instant) -> Result<(), Unverified>,
     /// The events that a delivery tells. Asks for no signature: that is [`Self::verify`]'s.
@@ -51,6 +54,7 @@ impl Provider {
     /// What most providers have in common: no challenge, no API, bodies that name their topic and time.
     pub(crate) const PLAIN: Self = Self {
         name: "",
+        has_secrets: true,
         verify: |_, _, _| Err(Unverified::NoSecret),
         normalise: |_| Ok(Reading::default()),
         greet: |_| None,

@@ -1,8 +1,15 @@
 //! How a producer signs: for tills and shops of one's own, for replays, for tests.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use p256::ecdsa::signature::hazmat::PrehashSigner;
+use p256::ecdsa::{Signature, SigningKey};
+use p256::pkcs8::EncodePublicKey;
 use rihla_core::instant::Instant;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
 
-use crate::{Headers, Secret, easypost, hmac, standard_webhooks, stripe, woocommerce};
+use crate::{Headers, Lookup, Secret, easypost, ebay, hmac, standard_webhooks, stripe, woocommerce};
 
 /// Headers for a body that is sent by Standard Webhooks. `id` stays the same when it is sent again.
 /// Nothing when the secret is not base64 with or without `whsec_` before it.
@@ -98,4 +105,29 @@ pub fn shippo(secret: &Secret, at: Instant, body: &[u8]) -> Option<Headers> {
     let signature = format!("t={seconds},v1={}", hmac::hex(&digest));
     let content_type = "application/json".to_owned();
     Some([("content-type", content_type), ("shippo-auth-signature", signature)].into_iter().collect())
+}
+
+/// Headers for a body that is sent as eBay sends it, signed with the private key that the secret stands for here. `kid`
+/// is the UUID of its public key. Nothing when the secret is blank.
+pub fn ebay(secret: &Secret, kid: &str, body: &[u8]) -> Option<Headers> {
+    let signature: Signature = ebay_key(secret)?.sign_prehash(&Sha1::digest(body)).ok()?;
+    let signature = STANDARD.encode(signature.to_der().as_bytes());
+    let header = format!(r#"{{"alg":"ecdsa","kid":"{kid}","signature":"{signature}","digest":"SHA1"}}"#);
+    let content_type = "application/json".to_owned();
+    Some(
+        [("content-type", content_type), ("x-ebay-signature", STANDARD.encode(header))].into_iter().collect(),
+    )
+}
+
+/// Where eBay's API is asked for the public key of that id, and what it answers.
+pub fn ebay_public_key(secret: &Secret, kid: &str) -> Option<(Lookup, Vec<u8>)> {
+    let key = ebay_key(secret)?.verifying_key().to_public_key_der().ok()?;
+    let pem =
+        format!("-----BEGIN PUBLIC KEY-----{}-----END PUBLIC KEY-----", STANDARD.encode(key.as_bytes()));
+    let answer = format!(r#"{{"key":"{pem}","algorithm":"ECDSA","digest":"SHA1"}}"#);
+    Some((ebay::lookup(kid)?, answer.into_bytes()))
+}
+
+fn ebay_key(secret: &Secret) -> Option<SigningKey> {
+    SigningKey::from_slice(&Sha256::digest(secret.key()?)).ok()
 }

@@ -11,7 +11,7 @@ use crate::{Fault, Faults, read_yaml};
 ///
 /// # Errors
 /// When it cannot be read or does not hold: two sources of one name, a provider or a zone that does not exist, a
-/// source without a secret.
+/// source without a secret whose provider signs with one.
 pub fn read_sources(file: &Path) -> Result<Vec<Source>, Faults> {
     let sources: Vec<Source> = read_yaml(file)?;
     let mut faults = Faults::default();
@@ -22,13 +22,14 @@ pub fn read_sources(file: &Path) -> Result<Vec<Source>, Faults> {
             let problem = format!("there are two sources named `{name}`");
             faults.push(Fault::new(file, problem).at(place_of(file, &format!("name: {name}"))));
         }
-        if rihla_channels::provider(&source.provider).is_none() {
+        let provider = rihla_channels::provider(&source.provider);
+        if provider.is_none() {
             let problem = format!("source `{name}`: there is no provider `{}`", source.provider);
             let known = rihla_channels::PROVIDERS.iter().map(|provider| provider.name);
             let place = place_of(file, &source.provider);
             faults.push(Fault::new(file, problem).at(place).meant(&source.provider, known));
         }
-        if source.secrets.is_empty() {
+        if source.secrets.is_empty() && provider.is_none_or(|provider| provider.has_secrets) {
             let problem = format!("source `{name}` has no secret, so that nothing could be verified");
             faults.push(Fault::new(file, problem).at(place_of(file, &format!("name: {name}"))));
         }

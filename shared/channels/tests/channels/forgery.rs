@@ -1,11 +1,13 @@
 //! Forgery: whichever single bit of a delivery is turned, it is refused, unless its scheme does not sign that part.
 
-use rihla_channels::{Delivery, Headers, PROVIDERS, Provider, Secret, Unverified, provider, sign};
+use rihla_channels::{Delivery, Headers, Keys, PROVIDERS, Provider, Secret, Unverified, provider, sign};
 
 use crate::{instant, sample};
 
 const NOW: &str = "2026-11-23T05:08:27Z";
 const SECRET: &str = "aHVzaA==";
+/// The id of the key of those who sign with a private one.
+const KID: &str = "0d3a5b1e-6f2c-4a79-9b8d-2c4e6f8a0b1c";
 
 /// How a provider's deliveries are signed.
 struct Scheme {
@@ -52,6 +54,12 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "ebay",
+        sign: |secret, body| sign::ebay(secret, KID, body),
+        covered: &["x-ebay-signature"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
         provider: "shippo",
         sign: |secret, body| sign::shippo(secret, instant(NOW), body),
         covered: &["shippo-auth-signature"],
@@ -77,14 +85,18 @@ impl Scheme {
     }
 
     fn verify(&self, headers: &Headers, body: &[u8]) -> Result<(), Unverified> {
-        let delivery = Delivery::new(headers, body);
-        (self.provider().verify)(&delivery, &[Secret::new(SECRET)], instant(NOW))
+        let secret = Secret::new(SECRET);
+        let mut keys = Keys::default();
+        let (lookup, answer) = sign::ebay_public_key(&secret, KID).unwrap();
+        keys.keep(&lookup, answer);
+        let delivery = Delivery { keys: &keys, ..Delivery::new(headers, body) };
+        (self.provider().verify)(&delivery, &[secret], instant(NOW))
     }
 
-    /// A signed delivery of a kilobyte.
+    /// A signed delivery of a kilobyte; of less where each check takes milliseconds.
     fn delivery(&self) -> (Headers, Vec<u8>) {
         let mut body = sample("standard-webhooks/order_placed");
-        body.resize(1024, b' ');
+        body.resize(if self.provider == "ebay" { 64 } else { 1024 }, b' ');
         let headers = (self.sign)(&Secret::new(SECRET), &body).unwrap();
         assert_eq!(self.verify(&headers, &body), Ok(()));
         (headers, body)

@@ -45,6 +45,8 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
     let carriers = [
         ("aftership", "aftership/tracking_update"),
         ("easypost", "easypost/tracker_updated"),
+        ("ebay", "ebay/account_deletion"),
+        ("ebay", "ebay/order_confirmation"),
         ("shippo", "shippo/track_updated"),
     ];
     let carriers = carriers.map(|(provider, name)| (provider, Headers::default(), sample(name)));
@@ -192,6 +194,7 @@ proptest! {
                     ("x-wc-webhook-signature", &value),
                     ("aftership-hmac-sha256", &value),
                     ("shippo-auth-signature", &value),
+                    ("x-ebay-signature", &value),
                     ("x-hmac-signature", &value),
                 ].into_iter().collect();
                 let delivery = rihla_channels::Delivery::new(&headers, b"{}");

@@ -4,6 +4,7 @@
 
 mod aftership;
 mod easypost;
+mod ebay;
 mod fixtures;
 mod forgery;
 mod garbage;
