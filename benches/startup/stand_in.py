@@ -64,6 +64,9 @@ class Table:
                 [(name, asked)] = body["RequestItems"].items()
                 found = [self.items.get((key["PK"]["S"], key["SK"]["S"])) for key in asked["Keys"]]
                 return 200, {"Responses": {name: [item for item in found if item]}, "UnprocessedKeys": {}}
+            if action == "BatchExecuteStatement":
+                done = [self.put(statement(one)) for one in body["Statements"]]
+                return 200, {"Responses": [{} if well else {"Error": {"Code": "DuplicateItem"}} for well in done]}
             if action == "PutItem":
                 return (200, {}) if self.put(body) else refusal("ConditionalCheckFailedException")
             if action == "TransactWriteItems":
@@ -72,6 +75,17 @@ class Table:
             if action == "Query":
                 return 200, self.query(body)
         raise ValueError(action)
+
+
+def statement(one):
+    """The put that a statement stands for."""
+    values = one["Parameters"]
+    if one["Statement"].startswith("INSERT"):
+        item = dict(zip(("PK", "SK", "v", "d", "ttl"), values))
+        return {"Item": item, "ConditionExpression": "attribute_not_exists(PK)"}
+    version, document, pk, sk, known = values
+    return {"Item": {"PK": pk, "SK": sk, "v": version, "d": document}, "ConditionExpression": "v = :v",
+            "ExpressionAttributeValues": {":v": known}}
 
 
 def refusal(kind):

@@ -56,6 +56,7 @@ async fn everything() -> Shop {
     let shop = Shop::open().await;
     told_while_the_table_is_away(&shop).await;
     told_what_cannot_be_read(&shop).await;
+    looked_at_again_in_the_morning(&shop).await;
     for fact in [placed(ORDER, person(AMAL)), paid(ORDER), moved(ORDER, ParcelState::Delivered)] {
         shop.tell(&[fact]).await;
     }
@@ -65,13 +66,27 @@ async fn everything() -> Shop {
     shop
 }
 
-/// Parked by `receive`, recorded by `absorb`: a new customer, so that everything that recording does is done.
+/// Parked by `receive`, recorded by `absorb`: a new customer, so that everything that recording does is done. The first of
+/// both orders is told of before it is placed.
 async fn told_while_the_table_is_away(shop: &Shop) {
+    shop.tell(&[paid("early")]).await;
+    shop.tell(&[paid("parked")]).await;
+    shop.tell(&[placed("early", person("new@example.com"))]).await;
     shop.aws().faults().set(refusing("receive", Service::DynamoDb));
-    assert_eq!(shop.post(&shop.delivery("shop", &[placed("parked", person("new@example.com"))])).await, 202);
+    for fact in [placed("parked", person("newer@example.com")), moved("early", ParcelState::HandedOver)] {
+        assert_eq!(shop.post(&shop.delivery("shop", &[fact])).await, 202);
+    }
     shop.aws().faults().clear();
     shop.stack.settle().await.unwrap();
     assert!(shop.order("parked").is_some());
+}
+
+/// Not decided in the evening but in the morning, with a look at what follows.
+async fn looked_at_again_in_the_morning(shop: &Shop) {
+    shop.hours(13).await;
+    shop.tell(&[placed("evening", person("late@example.com")), moved("evening", ParcelState::Delivered)])
+        .await;
+    shop.days(12).await;
 }
 
 /// Set aside by `receive`; and, where that fails, parked and set aside by `absorb`.
@@ -108,8 +123,8 @@ fn one_permission_more_or_less_is_noticed() {
     let done: BTreeSet<Allowed> = done.difference(&used_by_aws(&done)).cloned().collect();
     for (from, to, noticed) in [
         (
-            "[dynamodb:PutItem]",
-            "[dynamodb:PutItem, dynamodb:DeleteItem]",
+            "[dynamodb:PutItem, dynamodb:PartiQLInsert, dynamodb:PartiQLUpdate]",
+            "[dynamodb:PutItem, dynamodb:PartiQLInsert, dynamodb:PartiQLUpdate, dynamodb:DeleteItem]",
             "never used: receive dynamodb:DeleteItem",
         ),
         ("[dynamodb:Query]", "[\"dynamodb:*\"]", "never used: dispatch dynamodb:*"),

@@ -7,10 +7,11 @@ mod dynamodb_server;
 
 use account::{FUNCTION, clock, in_memory, table, text};
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::batch_execute_statement::BatchExecuteStatementOutput;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, Delete, KeysAndAttributes, Put, PutRequest, ReturnValuesOnConditionCheckFailure,
-    TransactWriteItem, WriteRequest,
+    AttributeValue, BatchStatementRequest, Delete, KeysAndAttributes, Put, PutRequest,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem, WriteRequest,
 };
 use rihla_local::aws::{Aws, Layout};
 
@@ -57,6 +58,7 @@ async fn costs(aws: &Aws) {
     refusals(&client, &mut meter).await;
     reads(&client, &mut meter).await;
     transactions(&client, &mut meter).await;
+    statements(&client, &mut meter).await;
 }
 
 async fn writes(client: &Client, meter: &mut Meter<'_>) {
@@ -158,6 +160,41 @@ async fn transactions(client: &Client, meter: &mut Meter<'_>) {
     assert_eq!(meter.read(), (0.0, 6.0), "a refused transaction costs what it would have");
 }
 
+/// A statement that makes an item of two kilobytes.
+fn insert(sort: &str) -> BatchStatementRequest {
+    let statement = format!("INSERT INTO \"{TABLE}\" VALUE {{'PK':?,'SK':?,'filler':?}}");
+    let parameters = [text("a"), text(sort), text(&"x".repeat(1_500))];
+    let request =
+        BatchStatementRequest::builder().statement(statement).set_parameters(Some(parameters.into()));
+    request.build().unwrap()
+}
+
+/// A statement that changes an item, if there is one.
+fn mark(sort: &str) -> BatchStatementRequest {
+    let statement = format!("UPDATE \"{TABLE}\" SET \"v\"=? WHERE \"PK\"=? AND \"SK\"=?");
+    let parameters = [text("1"), text("a"), text(sort)];
+    let request =
+        BatchStatementRequest::builder().statement(statement).set_parameters(Some(parameters.into()));
+    request.build().unwrap()
+}
+
+async fn statements(client: &Client, meter: &mut Meter<'_>) {
+    let batch = |statements: [BatchStatementRequest; 2]| {
+        client.batch_execute_statement().set_statements(Some(statements.into())).send()
+    };
+    let errors = |answer: BatchExecuteStatementOutput| {
+        answer.responses().iter().map(|one| one.error().is_some()).collect::<Vec<_>>()
+    };
+    batch([insert("s1"), insert("s2")]).await.unwrap();
+    assert_eq!(meter.read(), (0.0, 4.0), "a batch of statements is the sum of its writes");
+    let answer = batch([insert("s1"), mark("s2")]).await.unwrap();
+    assert_eq!(errors(answer), [true, false], "each by itself");
+    assert_eq!(meter.read(), (0.0, 4.0), "one that is refused costs what it would have");
+    let answer = batch([mark("nothing"), mark("nowhere")]).await.unwrap();
+    assert_eq!(errors(answer), [true, true]);
+    assert_eq!(meter.read(), (0.0, 2.0), "where all are refused, one unit each");
+}
+
 #[tokio::test]
 async fn what_requests_cost() {
     costs(&in_memory()).await;
@@ -166,6 +203,16 @@ async fn what_requests_cost() {
 #[tokio::test]
 async fn what_requests_cost_over_http() {
     costs(&Aws::with_dynamodb_at(dynamodb_server::start(), clock(), Layout::default()).unwrap()).await;
+}
+
+#[tokio::test]
+async fn a_batch_of_statements_needs_the_permission_of_each_kind() {
+    let aws = in_memory();
+    let request = table(&aws.function(FUNCTION)).batch_execute_statement();
+    request.statements(insert("s")).statements(mark("t")).send().await.unwrap();
+    let needed = &aws.ledger().permissions()[FUNCTION];
+    let needed: Vec<_> = needed.iter().map(|one| (one.action.as_str(), one.resource.as_str())).collect();
+    assert_eq!(needed, [("dynamodb:PartiQLInsert", "rihla"), ("dynamodb:PartiQLUpdate", "rihla")]);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ mod model;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseResult, TestRunner};
-use rihla_aws::table::{Freshness, Table, TableError, Versioned, Write};
+use rihla_aws::table::{Freshness, Key, Table, TableError, Versioned, Write};
 use rihla_local::aws::{Aws, Layout};
 
 use account::{FUNCTION, clock, in_memory};
@@ -58,26 +58,35 @@ async fn keys_between(table: &Table, pk: &str, (from, to): (&str, &str)) -> Answ
     }
 }
 
+/// Those of the keys under which there is something, in their order.
+async fn get_many(table: &Table, keys: &[Key]) -> Result<Vec<(String, Versioned<String>)>, TableError> {
+    let mut documents = table.get_many(keys, Freshness::Latest).await?;
+    let mut keys: Vec<&Key> = keys.iter().collect();
+    keys.sort();
+    let mut found = Vec::new();
+    for key in keys {
+        found.extend(documents.take(key)?.map(|document| (key.sk.clone(), document)));
+    }
+    Ok(found)
+}
+
 async fn carry_out(table: &Table, operation: &Operation) -> Answer {
     match operation {
         Operation::Get(key, freshness) => {
             let found = table.get::<String>(key, *freshness).await;
             rows(found.map(|found| found.into_iter().map(|found| (key.sk.clone(), found)).collect()))
         }
-        Operation::GetMany(keys) => {
-            let found = table.get_many::<String>(keys, Freshness::Latest).await;
-            let found = found.map(|mut found| {
-                found.sort_by(|(one, _), (other, _)| one.cmp(other));
-                found.into_iter().map(|(key, found)| (key.sk, found)).collect()
-            });
-            rows(found)
-        }
+        Operation::GetMany(keys) => rows(get_many(table, keys).await),
         Operation::Put(put) => {
             outcome(table.put(Write::new(put.key.clone(), &put.document(), put.expect)).await)
         }
         Operation::PutTogether(puts) => {
             let writes = puts.iter().map(|put| Write::new(put.key.clone(), &put.document(), put.expect));
             outcome(table.put_together(writes.collect()).await)
+        }
+        Operation::PutEach(puts) => {
+            let writes = puts.iter().map(|put| Write::new(put.key.clone(), &put.document(), put.expect));
+            outcome(table.put_each(writes.collect()).await)
         }
         Operation::Change(key, change) => {
             outcome(table.change::<String>(key, |known| appended(known.map(String::as_str), *change)).await)

@@ -51,6 +51,8 @@ pub struct ToldOrder {
     pub order: Order,
     /// Its buyer; absent where no event told who bought it, so that it cannot be placed.
     pub buyer: Option<ToldPerson>,
+    /// Whether it is told as new: most probably nothing is known of it.
+    pub is_new: bool,
 }
 
 /// What is told of one person.
@@ -139,7 +141,7 @@ impl ToldOrder {
             }
             _ => None,
         };
-        Self { order: Order::told_by(event), buyer }
+        Self { order: Order::told_by(event), buyer, is_new: matches!(event.fact, Fact::OrderPlaced(_)) }
     }
 }
 
@@ -147,6 +149,7 @@ impl Join for ToldOrder {
     fn join(&mut self, other: Self) {
         self.order.join(other.order);
         self.buyer.join(other.buyer);
+        self.is_new |= other.is_new;
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) enum Operation {
     GetMany(Vec<Key>),
     Put(Put),
     PutTogether(Vec<Put>),
+    PutEach(Vec<Put>),
     Change(Key, Change),
     AllWithPrefix(&'static str, &'static str),
     KeysBetween(&'static str, &'static str, &'static str),
@@ -97,6 +98,10 @@ impl Model {
                 let keys: BTreeSet<&Key> = puts.iter().map(|put| &put.key).collect();
                 if puts.is_empty() || keys.len() < puts.len() { Answer::Refused } else { self.put_all(puts) }
             }
+            Operation::PutEach(puts) => {
+                let keys: BTreeSet<&Key> = puts.iter().map(|put| &put.key).collect();
+                if keys.len() < puts.len() { Answer::Refused } else { self.put_each(puts) }
+            }
             Operation::Change(key, change) => self.change(key, *change),
             Operation::AllWithPrefix(pk, prefix) => {
                 self.rows(|known| known.pk == *pk && known.sk.starts_with(prefix))
@@ -133,17 +138,20 @@ impl Model {
         Answer::Rows(found.map(row).collect())
     }
 
+    fn is_as_expected(&self, put: &Put) -> bool {
+        match put.expect {
+            Expect::Anything => true,
+            Expect::Absent => !self.0.contains_key(&put.key),
+            Expect::Version(version) => self.0.get(&put.key).is_some_and(|(_, known)| *known == version),
+        }
+    }
+
     /// All or none.
     fn put_all(&mut self, puts: &[Put]) -> Answer {
         if puts.iter().any(|put| put.length_bytes > ITEM_BYTES) {
             return Answer::Refused;
         }
-        let is_as_expected = |put: &Put| match put.expect {
-            Expect::Anything => true,
-            Expect::Absent => !self.0.contains_key(&put.key),
-            Expect::Version(version) => self.0.get(&put.key).is_some_and(|(_, known)| *known == version),
-        };
-        if !puts.iter().all(is_as_expected) {
+        if !puts.iter().all(|put| self.is_as_expected(put)) {
             return Answer::Conflict;
         }
         for put in puts {
@@ -151,6 +159,18 @@ impl Model {
             self.0.insert(put.key.clone(), (put.document(), version));
         }
         Answer::Done
+    }
+
+    /// Each by itself; a refusal is told before a conflict. A statement is not measured before its condition holds.
+    fn put_each(&mut self, puts: &[Put]) -> Answer {
+        let is_statement = puts.len() > 1;
+        let put_one = |put: &Put| match self.is_as_expected(put) {
+            false if is_statement => Answer::Conflict,
+            _ => self.put_all(std::slice::from_ref(put)),
+        };
+        let answers: Vec<Answer> = puts.iter().map(put_one).collect();
+        let told = [Answer::Refused, Answer::Conflict].into_iter().find(|answer| answers.contains(answer));
+        told.unwrap_or(Answer::Done)
     }
 
     fn change(&mut self, key: &Key, change: Change) -> Answer {
@@ -212,6 +232,7 @@ pub(crate) fn operations() -> impl Strategy<Value = Vec<Operation>> {
         1 => prop::collection::vec(key(), 0..5).prop_map(Operation::GetMany),
         8 => put().prop_map(Operation::Put),
         3 => prop::collection::vec(put(), 0..4).prop_map(Operation::PutTogether),
+        4 => prop::collection::vec(put(), 0..6).prop_map(Operation::PutEach),
         2 => (key(), change()).prop_map(|(key, change)| Operation::Change(key, change)),
         2 => (partition(), prefix()).prop_map(|(pk, prefix)| Operation::AllWithPrefix(pk, prefix)),
         1 => (partition(), place(), place()).prop_map(|(pk, from, to)| Operation::KeysBetween(pk, from, to)),

@@ -1,12 +1,11 @@
 //! What was bought together: for each product of an order, the other products of it.
 
 use rihla_core::event::Line;
-use rihla_core::instant::Instant;
 use rihla_core::order::{Order, OrderKey};
 use serde::{Deserialize, Serialize};
 
 use super::Recorder;
-use crate::table::{Expect, Key, TableError, Write};
+use crate::table::{Expect, Key, Write};
 
 /// The other products of one order in which a product was bought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,34 +19,19 @@ const MOST_PRODUCTS: usize = 12;
 
 impl Recorder {
     /// Notes what was bought together, where the order told it for the first time.
-    pub(super) async fn baskets(
-        &self,
-        key: &OrderKey,
-        known: Option<&Order>,
-        order: &Order,
-    ) -> Result<(), TableError> {
+    pub(super) fn baskets(key: &OrderKey, known: Option<&Order>, order: &Order) -> Vec<Write> {
         let products = order.products();
         let told_before = known.is_some_and(|known| known.placed.is_some() && known.products() == products);
-        let (Some(placed_at), false) = (order.placed_at(), told_before) else { return Ok(()) };
+        let (Some(placed_at), false) = (order.placed_at(), told_before) else { return Vec::new() };
         if order.is_test() || !(2..=MOST_PRODUCTS).contains(&products.len()) {
-            return Ok(());
+            return Vec::new();
         }
-        for product in &products {
+        let basket = |product: &Line| {
             let others = products.iter().filter(|other| other.product != product.product);
             let basket = Basket { others: others.map(|line| Line::clone(line)).collect() };
-            self.basket(key, &product.product, placed_at, &basket).await?;
-        }
-        Ok(())
-    }
-
-    async fn basket(
-        &self,
-        key: &OrderKey,
-        product: &str,
-        placed_at: Instant,
-        basket: &Basket,
-    ) -> Result<(), TableError> {
-        let item = Key::basket(&key.source, product, placed_at, key);
-        self.table.put(Write::new(item, basket, Expect::Anything)).await
+            let item = Key::basket(&key.source, &product.product, placed_at, key);
+            Write::new(item, &basket, Expect::Anything)
+        };
+        products.iter().map(|product| basket(product)).collect()
     }
 }

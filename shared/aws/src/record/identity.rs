@@ -1,8 +1,6 @@
 //! Who is it: identifiers to one customer. Where one event carries the identifiers of two, the younger is linked to
 //! the older; nothing is moved.
 
-use std::collections::BTreeMap;
-
 use rihla_core::identifier::{CustomerId, HashedIdentifier, Identifier};
 use rihla_core::instant::Instant;
 use rihla_core::lattice::Earliest;
@@ -29,54 +27,135 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// Has it point so.
+    pub(super) fn write(&self, document: &Pointer) -> Write {
+        Write::new(Key::pointer(&self.hashed), document, Versioned::expect(self.pointer.as_ref()))
+    }
+
     fn customer(&self) -> Option<&CustomerId> {
         self.pointer.as_ref()?.document.customer.as_ref()
     }
 }
 
+/// Who is looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Sought<'a> {
+    pub(super) source: &'a SourceId,
+    pub(super) person: &'a ToldPerson,
+    /// Names the customer of an order without a known buyer.
+    pub(super) order: Option<&'a Identifier>,
+    /// A customer of whom it is certain that it is this person.
+    pub(super) also: Option<&'a CustomerId>,
+}
+
+/// What was read of a person at once: what the identifiers point at, and the profile to which they most likely lead.
+pub(super) struct Glimpse<'a> {
+    found: Vec<Found<'a>>,
+    likely: Option<Root>,
+}
+
+/// Who a person is, and the pointers that say so: to be written before anything relies on them.
+pub(super) struct Identified {
+    pub(super) root: Root,
+    pub(super) pointers: Vec<Write>,
+}
+
+impl Glimpse<'_> {
+    /// The profile of this customer, if it was read.
+    pub(super) fn profile_of(self, customer: &CustomerId) -> Option<Root> {
+        self.likely.filter(|root| root.customer == *customer)
+    }
+}
+
 impl Recorder {
-    /// The customer whom the person's identifiers point at, made if there is none. Identifiers that pointed at nobody
-    /// point at this customer afterwards. `order` names the customer of an order without a known buyer; `also` is a
-    /// customer of whom it is certain that it is this person.
+    /// The customer whom the person's identifiers point at, made if there is none. Identifiers that point at nobody are to
+    /// point at this customer.
     pub(super) async fn identify(
         &self,
         attempt: Attempt,
-        source: &SourceId,
-        person: &ToldPerson,
-        order: Option<&Identifier>,
-        also: Option<&CustomerId>,
-    ) -> Result<Root, TableError> {
-        let found = self.look_up(attempt, &person.identifiers).await?;
+        sought: Sought<'_>,
+    ) -> Result<Identified, TableError> {
+        let (glimpse, _) = self.look_up(attempt, sought, None).await?;
+        self.identify_by(attempt, sought, glimpse).await
+    }
+
+    /// The same, of what was read already.
+    pub(super) async fn identify_by(
+        &self,
+        attempt: Attempt,
+        sought: Sought<'_>,
+        glimpse: Glimpse<'_>,
+    ) -> Result<Identified, TableError> {
+        let Sought { source, person, order, also } = sought;
+        let Glimpse { found, mut likely } = glimpse;
         let (sure, phones): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|found| found.identifier.is_strong());
         if let (true, None, Some(phone)) = (sure.is_empty(), also, phones.first()) {
-            return self.known_by_phone(attempt, source, phone).await;
+            let root = self.known_by_phone(attempt, source, phone, likely).await?;
+            return Ok(Identified { root, pointers: Vec::new() });
         }
         let pointed = sure.iter().filter_map(Found::customer).chain(also);
-        let known = self.roots(attempt, pointed.cloned().collect()).await?;
+        let known = self.roots(attempt, pointed.cloned().collect(), &mut likely).await?;
         let mut root = match self.as_one(source, person, known).await? {
             Some(root) => root,
-            None => self.root(attempt, self.first_named(&sure, order)).await?,
+            None => self.root(attempt, self.first_named(&sure, order), &mut likely).await?,
         };
-        for found in sure.iter().filter(|found| found.customer().is_none()) {
-            self.point(found, &Pointer::at(root.customer.clone())).await?;
-        }
+        let unknown = sure.iter().filter(|found| found.customer().is_none());
+        let at_root = Pointer::at(root.customer.clone());
+        let mut pointers: Vec<Write> = unknown.map(|found| found.write(&at_root)).collect();
         for phone in &phones {
-            root = self.give_phone(attempt, source, phone, person, root).await?;
+            root = self.give_phone(attempt, source, phone, person, root, &mut pointers).await?;
         }
-        Ok(root)
+        Ok(Identified { root, pointers })
     }
 
-    pub(super) async fn point(&self, found: &Found<'_>, document: &Pointer) -> Result<(), TableError> {
-        let expect = Versioned::expect(found.pointer.as_ref());
-        self.table.put(Write::new(Key::pointer(&found.hashed), document, expect)).await
+    /// Reads at once what the identifiers point at, the profile to which they most likely lead, and the pointer of the
+    /// order, if that is asked for, too.
+    pub(super) async fn look_up<'a>(
+        &self,
+        attempt: Attempt,
+        sought: Sought<'a>,
+        order: Option<&Key>,
+    ) -> Result<(Glimpse<'a>, Option<Versioned<Pointer>>), TableError> {
+        let identifiers = &sought.person.identifiers;
+        let hashed: Vec<_> = identifiers.iter().map(|one| self.identity_key.hash(one)).collect();
+        let likely = self.likely_customer(sought, &hashed);
+        let pointers: Vec<Key> = hashed.iter().map(Key::pointer).collect();
+        let profile = likely.as_ref().map(Key::profile);
+        let keys: Vec<Key> = pointers.iter().cloned().chain(profile).chain(order.cloned()).collect();
+        let mut read = self.table.get_many(&keys, attempt.freshness).await?;
+        let mut found = Vec::with_capacity(identifiers.len());
+        for ((identifier, hashed), key) in identifiers.iter().zip(hashed).zip(&pointers) {
+            found.push(Found { identifier, hashed, pointer: read.take(key)? });
+        }
+        let order = order.map(|key| read.take(key)).transpose()?.flatten();
+        let likely = likely.map(|customer| {
+            let profile = read.take(&Key::profile(&customer))?;
+            Ok::<_, TableError>(Root { customer, profile })
+        });
+        Ok((Glimpse { found, likely: likely.transpose()? }, order))
+    }
+
+    /// A customer has the name that the first of the identifiers, then known, gave: mostly it is still the first.
+    fn likely_customer(&self, sought: Sought<'_>, hashed: &[HashedIdentifier]) -> Option<CustomerId> {
+        let by_order = || sought.order.map(|order| self.identity_key.hash(order));
+        let named = || hashed.first().cloned().or_else(by_order);
+        sought.also.cloned().or_else(|| Some(self.identity_key.customer(&named()?)))
     }
 
     /// Follows the links from a customer, but not those by a phone number alone: they may come to lead elsewhere.
-    pub(super) async fn root(&self, attempt: Attempt, customer: CustomerId) -> Result<Root, TableError> {
-        let mut customer = customer;
+    /// `read` is a profile that was read already.
+    pub(super) async fn root(
+        &self,
+        attempt: Attempt,
+        mut customer: CustomerId,
+        read: &mut Option<Root>,
+    ) -> Result<Root, TableError> {
         loop {
-            let found = self.profile_of(attempt, customer).await?;
+            let found = match read.take_if(|read| read.customer == customer) {
+                Some(read) => read,
+                None => self.profile_of(attempt, customer).await?,
+            };
             match found.profile.as_ref().and_then(|profile| profile.document.merged_into.clone()) {
                 Some(next) => customer = next,
                 None => return Ok(found),
@@ -94,29 +173,18 @@ impl Recorder {
         Ok(Root { customer, profile })
     }
 
-    async fn look_up<'a>(
+    async fn roots(
         &self,
         attempt: Attempt,
-        identifiers: &'a [Identifier],
-    ) -> Result<Vec<Found<'a>>, TableError> {
-        let hashed: Vec<HashedIdentifier> =
-            identifiers.iter().map(|one| self.identity_key.hash(one)).collect();
-        let keys: Vec<Key> = hashed.iter().map(Key::pointer).collect();
-        let pointers = self.table.get_many(&keys, attempt.freshness).await?;
-        let mut pointers: BTreeMap<Key, Versioned<Pointer>> = pointers.into_iter().collect();
-        let found = identifiers.iter().zip(hashed).zip(keys);
-        Ok(found
-            .map(|((identifier, hashed), key)| Found { identifier, hashed, pointer: pointers.remove(&key) })
-            .collect())
-    }
-
-    async fn roots(&self, attempt: Attempt, customers: Vec<CustomerId>) -> Result<Vec<Root>, TableError> {
+        customers: Vec<CustomerId>,
+        read: &mut Option<Root>,
+    ) -> Result<Vec<Root>, TableError> {
         let mut roots: Vec<Root> = Vec::new();
         for customer in customers {
             if roots.iter().any(|root| root.customer == customer) {
                 continue;
             }
-            let root = self.root(attempt, customer).await?;
+            let root = self.root(attempt, customer, read).await?;
             if roots.iter().all(|known| known.customer != root.customer) {
                 roots.push(root);
             }

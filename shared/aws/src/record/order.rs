@@ -7,9 +7,9 @@ use rihla_core::pointer::Pointer;
 use rihla_core::record::decide;
 use rihla_core::subject::{ToldOrder, ToldPerson};
 
-use super::identity::Root;
+use super::identity::{Glimpse, Identified, Root, Sought};
 use super::{Attempt, RecordError, Recorder};
-use crate::table::{Expect, Key, Versioned, Write};
+use crate::table::{Expect, Key, TableError, Versioned, Write};
 
 /// An order in the table, and what is news about its buyer.
 pub(super) struct Placed<'a> {
@@ -18,8 +18,19 @@ pub(super) struct Placed<'a> {
     pub(super) known: Option<Versioned<Order>>,
     /// The buyer, as far as they were told of.
     pub(super) buyer: Option<&'a ToldPerson>,
+    /// What was read of the buyer already.
+    pub(super) glimpse: Option<Glimpse<'a>>,
     /// Who the buyer was found to be, where that was asked already.
     pub(super) root: Option<Root>,
+    /// What is to be written before the order, because it is relied on wherever the order is.
+    pub(super) first: Vec<Write>,
+}
+
+impl<'a> Placed<'a> {
+    /// An order of which nothing is told about the buyer.
+    pub(super) fn known_as(customer: CustomerId, key: &'a OrderKey, known: Option<Versioned<Order>>) -> Self {
+        Self { customer, key, known, buyer: None, glimpse: None, root: None, first: Vec::new() }
+    }
 }
 
 impl Recorder {
@@ -31,29 +42,45 @@ impl Recorder {
     ) -> Result<(), RecordError> {
         let identifier = Identifier::Order(key.source.clone(), key.order.clone());
         let pointer_key = self.pointer_key(&identifier);
-        let pointer: Option<Versioned<Pointer>> = self.table.get(&pointer_key, attempt.freshness).await?;
-        let owner = pointer.as_ref().and_then(|pointer| pointer.document.customer.clone());
-        let waiting = pointer.as_ref().and_then(|pointer| pointer.document.waiting.clone());
-        let (customer, known, root) = match (owner, &told.buyer) {
+        let sought = told.buyer.as_ref().map(|person| {
+            let order = Some(&identifier);
+            Sought { source: &key.source, person, order, also: None }
+        });
+        let (pointer, glimpse) = match sought {
+            // Nothing will be known of it, and its buyer is to be looked for.
+            Some(sought) if told.is_new => {
+                let (glimpse, pointer) = self.look_up(attempt, sought, Some(&pointer_key)).await?;
+                (pointer, Some(glimpse))
+            }
+            _ => (self.table.get(&pointer_key, attempt.freshness).await?, None),
+        };
+        let Pointer { customer: owner, waiting, .. } =
+            pointer.as_ref().map(|pointer: &Versioned<Pointer>| pointer.document.clone()).unwrap_or_default();
+        let mut news = told.order.clone();
+        let mut placed = match (owner, sought) {
             (Some(owner), _) => {
                 let known = self.table.get(&Key::order(&owner, key), attempt.freshness).await?;
-                (owner, known, None)
+                Placed { glimpse, ..Placed::known_as(owner, key, known) }
             }
-            (None, None) => return self.wait(pointer_key, pointer, told.order.clone()).await,
-            (None, Some(buyer)) => {
-                let root = self.identify(attempt, &key.source, buyer, Some(&identifier), None).await?;
+            (None, None) => return self.wait(pointer_key, pointer, news).await,
+            (None, Some(sought)) => {
+                let Identified { root, pointers } = match glimpse {
+                    Some(glimpse) => self.identify_by(attempt, sought, glimpse).await?,
+                    None => self.identify(attempt, sought).await?,
+                };
                 let document = Pointer { waiting: waiting.clone(), ..Pointer::at(root.customer.clone()) };
-                let expect = Versioned::expect(pointer.as_ref());
-                self.table.put(Write::new(pointer_key, &document, expect)).await?;
+                let mut first = pointers;
+                first.push(Write::new(pointer_key, &document, Versioned::expect(pointer.as_ref())));
                 // An order is written after its pointer: there is none yet, or the write of it will notice.
-                (root.customer.clone(), None, Some(root))
+                let customer = root.customer.clone();
+                Placed { root: Some(root), first, ..Placed::known_as(customer, key, None) }
             }
         };
-        let mut news = told.order.clone();
-        if known.is_none() {
+        placed.buyer = told.buyer.as_ref();
+        if placed.known.is_none() {
             news.join(waiting.unwrap_or_default());
         }
-        self.tell(attempt, Placed { customer, key, known, buyer: told.buyer.as_ref(), root }, news).await
+        self.tell(attempt, placed, news).await
     }
 
     /// Writes what is new of an order whose customer is known.
@@ -66,27 +93,47 @@ impl Recorder {
         let is_news = placed.buyer.is_some_and(|buyer| is_news(placed.known.as_ref(), buyer));
         if let Some(buyer) = placed.buyer.filter(|_| is_news) {
             if placed.root.is_none() {
-                let (source, customer) = (&placed.key.source, Some(&placed.customer));
-                placed.root = Some(self.identify(attempt, source, buyer, None, customer).await?);
+                self.identify_buyer(attempt, &mut placed, buyer).await?;
             }
             news.told.insert(buyer.print());
         }
-        self.follow_tracking_numbers(attempt, &placed, &mut news).await?;
-        let Placed { customer, key, known, .. } = &placed;
-        let known_order = known.as_ref().map(|known| &known.document);
-        let channel = self.shop.channel(&key.source);
+        self.follow_tracking_numbers(attempt, &mut placed, &mut news).await?;
+        let known = placed.known.as_ref().map(|known| &known.document);
+        let channel = self.shop.channel(&placed.key.source);
         let bears_on_totals = news.bears_on_totals();
-        let Some(decision) = decide(known_order, news, &self.shop.journeys, channel, attempt.now) else {
+        let Some(decision) = decide(known, news, &self.shop.journeys, channel, attempt.now) else {
+            self.table.put_each(std::mem::take(&mut placed.first)).await?;
             if bears_on_totals {
                 self.pay(attempt, placed).await?;
             }
             return Ok(());
         };
-        self.baskets(key, known_order, &decision.order).await?;
-        if let Some(look_at) = decision.look_at {
-            self.table.put(Write::new(Key::look(look_at, customer, key), &(), Expect::Anything)).await?;
-        }
+        let mut first = Self::baskets(placed.key, known, &decision.order);
+        first.append(&mut placed.first);
+        first.extend(decision.look_at.map(|look_at| {
+            let look = Key::look(look_at, &placed.customer, placed.key);
+            Write::new(look, &(), Expect::Anything)
+        }));
+        self.table.put_each(first).await?;
         Ok(self.write(attempt, placed, is_news, decision).await?)
+    }
+
+    /// Who bought an order whose customer is known: that customer, with all whom the buyer's identifiers point at.
+    async fn identify_buyer<'a>(
+        &self,
+        attempt: Attempt,
+        placed: &mut Placed<'a>,
+        person: &'a ToldPerson,
+    ) -> Result<(), TableError> {
+        let customer = placed.customer.clone();
+        let sought = Sought { source: &placed.key.source, person, order: None, also: Some(&customer) };
+        let Identified { root, pointers } = match placed.glimpse.take() {
+            Some(glimpse) => self.identify_by(attempt, sought, glimpse).await?,
+            None => self.identify(attempt, sought).await?,
+        };
+        placed.root = Some(root);
+        placed.first.extend(pointers);
+        Ok(())
     }
 
     /// Keeps what was told of an order that nobody has placed yet.

@@ -10,7 +10,7 @@ use rihla_core::pointer::Pointer;
 
 use super::order::Placed;
 use super::{Attempt, RecordError, Recorder};
-use crate::table::{Key, TableError, Versioned, Write};
+use crate::table::{Freshness, Key, Versioned, Write};
 
 impl Recorder {
     pub(super) async fn parcel(
@@ -27,53 +27,59 @@ impl Recorder {
             return self.wait(key, pointer, told.clone()).await;
         };
         let known = self.table.get(&Key::order(&customer, &order), attempt.freshness).await?;
-        let placed = Placed { customer, key: &order, known, buyer: None, root: None };
+        let placed = Placed::known_as(customer, &order, known);
         self.tell(attempt, placed, under_one_id(told.clone(), &parcel)).await
     }
 
-    /// Points the tracking numbers that are new to the order at it, and takes in what waited there.
+    /// Has the tracking numbers that are new to the order point at it, and takes in what waited there.
+    ///
+    /// The first attempt takes it that nothing was told yet of a parcel's first number: where something was, the condition
+    /// of the write says so, and the next attempt looks.
     pub(super) async fn follow_tracking_numbers(
         &self,
         attempt: Attempt,
-        placed: &Placed<'_>,
+        placed: &mut Placed<'_>,
         news: &mut Order,
     ) -> Result<(), RecordError> {
         if !self.shop.follows_tracking_numbers() {
             return Ok(());
         }
-        for (parcel, tracking) in new_tracking_numbers(placed.known.as_ref(), news) {
-            let waiting = self.follow(attempt, placed, &parcel, tracking).await?;
-            news.join(under_one_id(waiting.unwrap_or_default(), &parcel));
+        for (tracking, Numbered { parcel, is_first }) in new_tracking_numbers(placed.known.as_ref(), news) {
+            let key = self.pointer_key(&Identifier::Tracking(tracking));
+            let pointer: Option<Versioned<Pointer>> = match attempt.freshness {
+                Freshness::MayBeStale if is_first => None,
+                freshness => self.table.get(&key, freshness).await?,
+            };
+            let known = pointer.as_ref().map(|pointer| pointer.document.clone()).unwrap_or_default();
+            news.join(under_one_id(known.waiting.clone().unwrap_or_default(), &parcel));
+            // A carrier uses a number again after some months: it then stands for the later parcel.
+            let (customer, order) = (Some(placed.customer.clone()), Some(placed.key.clone()));
+            let document = Pointer { customer, order, parcel: Some(parcel), ..known.clone() };
+            if document != known {
+                placed.first.push(Write::new(key, &document, Versioned::expect(pointer.as_ref())));
+            }
         }
         Ok(())
     }
-
-    async fn follow(
-        &self,
-        attempt: Attempt,
-        placed: &Placed<'_>,
-        parcel: &str,
-        tracking: String,
-    ) -> Result<Option<Order>, TableError> {
-        let key = self.pointer_key(&Identifier::Tracking(tracking));
-        let pointer: Option<Versioned<Pointer>> = self.table.get(&key, attempt.freshness).await?;
-        let known = pointer.as_ref().map(|pointer| pointer.document.clone()).unwrap_or_default();
-        // A carrier uses a number again after some months: it then stands for the later parcel.
-        let (customer, order) = (Some(placed.customer.clone()), Some(placed.key.clone()));
-        let document = Pointer { customer, order, parcel: Some(parcel.to_owned()), ..known.clone() };
-        if document != known {
-            self.table.put(Write::new(key, &document, Versioned::expect(pointer.as_ref()))).await?;
-        }
-        Ok(known.waiting)
-    }
 }
 
-/// The parcels whose tracking number the order does not have yet, with it.
-fn new_tracking_numbers(known: Option<&Versioned<Order>>, news: &Order) -> Vec<(String, String)> {
+/// The parcel of a tracking number.
+struct Numbered {
+    parcel: String,
+    /// Whether it had no number before.
+    is_first: bool,
+}
+
+/// The tracking numbers that the order does not have yet; of several parcels with one number the last.
+fn new_tracking_numbers(known: Option<&Versioned<Order>>, news: &Order) -> BTreeMap<String, Numbered> {
     let tracking = |parcel: &Parcel| parcel.tracking.as_ref().map(|tracking| tracking.value.clone());
     let known_number = |id: &str| known.and_then(|known| tracking(known.document.parcels.get(id)?));
-    let told = news.parcels.iter().filter_map(|(id, parcel)| Some((id.clone(), tracking(parcel)?)));
-    told.filter(|(id, number)| known_number(id).as_ref() != Some(number)).collect()
+    let told = news.parcels.iter().filter_map(|(id, parcel)| {
+        let (number, known) = (tracking(parcel)?, known_number(id));
+        let numbered = Numbered { parcel: id.clone(), is_first: known.is_none() };
+        (known.as_ref() != Some(&number)).then_some((number, numbered))
+    });
+    told.collect()
 }
 
 /// What was told under the tracking number, under the parcel's own id.

@@ -5,6 +5,7 @@ use rihla_core::lattice::Join;
 use rihla_core::source::SourceId;
 use rihla_core::subject::ToldPerson;
 
+use super::identity::{Identified, Sought};
 use super::{Attempt, RecordError, Recorder};
 
 impl Recorder {
@@ -27,7 +28,9 @@ impl Recorder {
         source: &SourceId,
         told: &ToldPerson,
     ) -> Result<CustomerId, RecordError> {
-        let root = self.identify(attempt, source, told, None, None).await?;
+        let sought = Sought { source, person: told, order: None, also: None };
+        let Identified { root, pointers } = self.identify(attempt, sought).await?;
+        self.table.put_each(pointers).await?;
         let known = root.profile.as_ref().map(|known| known.document.clone());
         let mut profile = known.clone();
         profile.join(Some(told.profile.clone()));

@@ -13,7 +13,7 @@ use rihla_core::subject::ToldPerson;
 
 use super::identity::{Found, Root};
 use super::{Attempt, Recorder};
-use crate::table::{TableError, Versioned};
+use crate::table::{TableError, Versioned, Write};
 
 impl Recorder {
     /// The record of what is told by this number alone, linked to whose number it is.
@@ -22,16 +22,18 @@ impl Recorder {
         attempt: Attempt,
         source: &SourceId,
         phone: &Found<'_>,
+        read: Option<Root>,
     ) -> Result<Root, TableError> {
         let mut pointer = phone.document();
         if pointer.customer.is_none() {
             pointer.customer = Some(self.identity_key.customer(&phone.hashed));
-            self.point(phone, &pointer).await?;
+            self.table.put(phone.write(&pointer)).await?;
         }
-        self.link_by_phone(attempt, source, &phone.hashed, &pointer).await
+        self.link_by_phone(attempt, source, &phone.hashed, &pointer, read).await
     }
 
-    /// Notes who gave the number, and links what was told by it alone to whoever gave it first.
+    /// Notes who gave the number, and links what was told by it alone to whoever gave it first. Where nothing was, the note
+    /// is left to be written with the other pointers.
     pub(super) async fn give_phone(
         &self,
         attempt: Attempt,
@@ -39,6 +41,7 @@ impl Recorder {
         phone: &Found<'_>,
         person: &ToldPerson,
         giver: Root,
+        pointers: &mut Vec<Write>,
     ) -> Result<Root, TableError> {
         let known = phone.document();
         if known.customer.as_ref() == Some(&giver.customer) {
@@ -46,14 +49,16 @@ impl Recorder {
         }
         let mut pointer = known.clone();
         pointer.given_by.join(person.profile.since.map(|at| given_by(at, person, &giver)));
-        if pointer != known {
-            self.point(phone, &pointer).await?;
-        }
+        let note = (pointer != known).then(|| phone.write(&pointer));
         if pointer.customer.is_none() {
+            pointers.extend(note);
             return Ok(giver);
         }
-        self.link_by_phone(attempt, source, &phone.hashed, &pointer).await?;
-        self.root(attempt, giver.customer).await
+        if let Some(note) = note {
+            self.table.put(note).await?;
+        }
+        self.link_by_phone(attempt, source, &phone.hashed, &pointer, None).await?;
+        self.root(attempt, giver.customer, &mut None).await
     }
 
     /// Links the number's own record to whoever gave the number first, unless it is, or was merged with anybody.
@@ -63,9 +68,10 @@ impl Recorder {
         source: &SourceId,
         phone: &HashedIdentifier,
         pointer: &Pointer,
+        mut read: Option<Root>,
     ) -> Result<Root, TableError> {
         let named = pointer.customer.clone().unwrap_or_else(|| self.identity_key.customer(phone));
-        let record = self.root(attempt, named.clone()).await?;
+        let record = self.root(attempt, named.clone(), &mut read).await?;
         let mut linked = record.document();
         let Some(first) = &pointer.given_by else { return Ok(record) };
         let is_merged = record.customer != named || !linked.merged.is_empty();

@@ -62,7 +62,7 @@ impl Recorder {
             let key = self.pointer_key(identifier);
             let pointer: Option<Versioned<Pointer>> = self.table.get(&key, attempt.freshness).await?;
             if let Some(customer) = pointer.and_then(|pointer| pointer.document.owner()) {
-                return Ok(Some(self.root(attempt, customer).await?.customer));
+                return Ok(Some(self.root(attempt, customer, &mut None).await?.customer));
             }
         }
         Ok(None)

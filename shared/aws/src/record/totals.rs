@@ -20,7 +20,7 @@ impl Recorder {
         is_news: bool,
         decision: OrderDecision,
     ) -> Result<(), TableError> {
-        let Placed { customer, key, known, buyer, root } = placed;
+        let Placed { customer, key, known, buyer, root, .. } = placed;
         let OrderDecision { mut order, counts, .. } = decision;
         let order_key = Key::order(&customer, key);
         let write = |order: &Order| Write::new(order_key, order, Versioned::expect(known.as_ref()));
@@ -53,10 +53,13 @@ impl Recorder {
     /// Where a delivery tells nothing new of an order, it may be that it was cut short between the order and the profile:
     /// then the profile is written now, and the order looked at anew, because a look that came in between found nobody.
     pub(super) async fn pay(&self, attempt: Attempt, placed: Placed<'_>) -> Result<(), TableError> {
-        let Placed { customer, key, known, buyer, .. } = placed;
+        let Placed { customer, key, known, buyer, glimpse, .. } = placed;
         let Some(Versioned { document: mut order, version }) = known else { return Ok(()) };
         let Some(owed) = order.owed.take().filter(|owed| owed.is_open(attempt.now)) else { return Ok(()) };
-        let owner = self.profile_of(attempt, customer.clone()).await?;
+        let owner = match glimpse.and_then(|glimpse| glimpse.profile_of(&customer)) {
+            Some(owner) => owner,
+            None => self.profile_of(attempt, customer.clone()).await?,
+        };
         let mut profile = owner.document();
         profile.join(buyer.map(|buyer| buyer.profile.clone()).unwrap_or_default());
         let writes = profile.count(key, Some(&owed), &Change::none(Totals::of(&order)), attempt.now);

@@ -8,13 +8,13 @@ use serde::de::DeserializeOwned;
 
 use super::{Expect, Key, TableError, Versioned};
 
-type Attributes = HashMap<String, AttributeValue>;
+pub(super) type Attributes = HashMap<String, AttributeValue>;
 
 /// A document on its way into the table.
 #[derive(Debug)]
 pub(super) struct Item {
-    document: String,
-    version: u64,
+    pub(super) document: String,
+    pub(super) version: u64,
 }
 
 impl Item {
@@ -36,7 +36,7 @@ impl Item {
 }
 
 /// Looks are swept a month after their time, long after the calendar was read; nothing else is ever swept.
-fn swept_at_seconds(key: &Key) -> Option<i64> {
+pub(super) fn swept_at_seconds(key: &Key) -> Option<i64> {
     const MONTH_SECONDS: i64 = 30 * 86_400;
     let time = key.pk.starts_with("D#").then(|| key.sk.split('#').next())??;
     time.parse::<i64>().ok().map(|milliseconds| milliseconds / 1000 + MONTH_SECONDS)
@@ -45,6 +45,11 @@ fn swept_at_seconds(key: &Key) -> Option<i64> {
 pub(super) fn key_of(key: &Key) -> Attributes {
     let text = |text: &String| AttributeValue::S(text.clone());
     [("PK".to_owned(), text(&key.pk)), ("SK".to_owned(), text(&key.sk))].into()
+}
+
+pub(super) fn key_in(attributes: &Attributes) -> Key {
+    let text = |name: &str| attributes.get(name).and_then(|value| value.as_s().ok().cloned());
+    Key { pk: text("PK").unwrap_or_default(), sk: text("SK").unwrap_or_default() }
 }
 
 /// Of an item of which nothing else was asked for.

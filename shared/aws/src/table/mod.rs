@@ -4,17 +4,20 @@ mod change;
 mod error;
 mod item;
 mod key;
+mod several;
+mod statement;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use error::Source;
 pub use error::TableError;
-use item::Item;
+use item::{Attributes, Item};
 pub use key::{CALENDAR_SHARDS, Key};
+pub use several::Documents;
 
 /// The table, through the SDK's client.
 #[derive(Clone, Debug)]
@@ -106,39 +109,18 @@ impl Table {
         key: &Key,
         freshness: Freshness,
     ) -> Result<Option<Versioned<T>>, TableError> {
-        let request = self.client.get_item().table_name(&self.name).set_key(Some(item::key_of(key)));
-        let answer = request.consistent_read(freshness == Freshness::Latest).send().await;
-        answer
-            .map_err(TableError::of)?
-            .item
-            .map(|attributes| item::read(attributes).map(|(_, found)| found))
-            .transpose()
+        let found = self.attributes(item::key_of(key), freshness).await?;
+        found.map(|attributes| item::read(attributes).map(|(_, found)| found)).transpose()
     }
 
-    /// Reads several documents, up to 100, in no certain order; those that do not exist are left out.
-    pub async fn get_many<T: DeserializeOwned>(
+    async fn attributes(
         &self,
-        keys: &[Key],
+        key: Attributes,
         freshness: Freshness,
-    ) -> Result<Vec<(Key, Versioned<T>)>, TableError> {
-        let mut wanted: Vec<_> = keys.iter().map(item::key_of).collect();
-        let mut found = Vec::new();
-        while !wanted.is_empty() {
-            let request = KeysAndAttributes::builder()
-                .set_keys(Some(wanted))
-                .consistent_read(freshness == Freshness::Latest)
-                .build()
-                .map_err(|error| TableError::Refused(error.into()))?;
-            let answer = self.client.batch_get_item().request_items(&self.name, request).send().await;
-            let mut answer = answer.map_err(TableError::of)?;
-            let items = answer.responses.take().and_then(|mut tables| tables.remove(&self.name));
-            for attributes in items.unwrap_or_default() {
-                found.push(item::read(attributes)?);
-            }
-            let left = answer.unprocessed_keys.and_then(|mut tables| tables.remove(&self.name));
-            wanted = left.map(|left| left.keys).unwrap_or_default();
-        }
-        Ok(found)
+    ) -> Result<Option<Attributes>, TableError> {
+        let request = self.client.get_item().table_name(&self.name).set_key(Some(key));
+        let answer = request.consistent_read(freshness == Freshness::Latest).send().await;
+        Ok(answer.map_err(TableError::of)?.item)
     }
 
     /// Writes one document.

@@ -15,7 +15,8 @@ pub(super) struct CalendarHours(Mutex<BTreeSet<String>>);
 impl CalendarHours {
     /// Notes the hours into which a request writes looks.
     pub(super) fn note(&self, action: &str, body: &[u8]) {
-        if !matches!(action, "PutItem" | "TransactWriteItems" | "BatchWriteItem") {
+        let writes = ["PutItem", "TransactWriteItems", "BatchExecuteStatement", "BatchWriteItem"];
+        if !writes.contains(&action) {
             return;
         }
         let body = std::str::from_utf8(body).unwrap_or_default();

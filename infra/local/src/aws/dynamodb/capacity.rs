@@ -8,6 +8,7 @@
 use dynoxide::Item;
 use dynoxide::types::{item_size, write_capacity_units};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -90,6 +91,8 @@ fn transaction_units(body: &[u8]) -> f64 {
 struct Told<'answer> {
     #[serde(borrow)]
     consumed_capacity: Option<&'answer RawValue>,
+    /// Those of a batch of statements, one for each.
+    responses: Option<&'answer RawValue>,
 }
 
 #[derive(Default, Deserialize)]
@@ -101,6 +104,9 @@ struct Units {
 
 impl Told<'_> {
     fn usage(&self, action: &str) -> Usage {
+        if action == "BatchExecuteStatement" && self.consumed_capacity.is_none() {
+            return Usage { write_units: self.refused_statements(), ..Usage::default() };
+        }
         let text = self.consumed_capacity.map_or("[]", RawValue::get);
         let tables: Vec<Units> = serde_json::from_str(text)
             .or_else(|_| serde_json::from_str(text).map(|one| vec![one]))
@@ -115,6 +121,15 @@ impl Told<'_> {
             }
         }
         usage
+    }
+}
+
+impl Told<'_> {
+    /// Of a batch of which every statement was refused nothing is reported, either: a unit for each.
+    fn refused_statements(&self) -> f64 {
+        let text = self.responses.map_or("[]", RawValue::get);
+        let refused: Vec<IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
+        refused.iter().map(|_| 1.0).sum()
     }
 }
 

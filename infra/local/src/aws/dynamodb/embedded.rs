@@ -32,6 +32,7 @@ fn dispatch(database: &Database, action: &str, body: &[u8]) -> Sent {
         "DeleteItem" => run(body, |request| database.delete_item(request)),
         "Query" => run(body, |request| database.query(request)),
         "BatchGetItem" => run(body, |request| database.batch_get_item(request)),
+        "BatchExecuteStatement" => run(body, |request| database.batch_execute_statement(request)),
         "BatchWriteItem" => run(body, |request| database.batch_write_item(request)),
         "TransactWriteItems" => run(body, |request| database.transact_write_items(request)),
         "Scan" => run(body, |request| database.scan(request)),

@@ -18,6 +18,15 @@ struct Named<'body> {
     request_items: HashMap<Cow<'body, str>, IgnoredAny>,
     #[serde(borrow)]
     transact_items: Vec<HashMap<Cow<'body, str>, Inner<'body>>>,
+    #[serde(borrow)]
+    statements: Vec<Statement<'body>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Statement<'body> {
+    #[serde(borrow)]
+    statement: Cow<'body, str>,
 }
 
 #[derive(Deserialize)]
@@ -34,7 +43,22 @@ pub(in crate::aws) fn permissions(action: &str, body: &[u8]) -> Vec<Permission> 
     let tables = named.table_name.iter().chain(named.request_items.keys()).map(|table| of(action, table));
     let parts =
         named.transact_items.iter().flatten().map(|(part, inner)| of(part_action(part), &inner.table_name));
-    tables.chain(parts).collect()
+    let statements = named.statements.iter().filter_map(|one| {
+        let (action, table) = of_statement(&one.statement)?;
+        Some(of(action, table))
+    });
+    tables.chain(parts).chain(statements).collect()
+}
+
+/// What a statement of `PartiQL` does, and to which table.
+fn of_statement(text: &str) -> Option<(&'static str, &str)> {
+    let action = match text.split_whitespace().next()? {
+        "INSERT" => "PartiQLInsert",
+        "UPDATE" => "PartiQLUpdate",
+        "DELETE" => "PartiQLDelete",
+        _ => "PartiQLSelect",
+    };
+    Some((action, text.split('"').nth(1)?))
 }
 
 /// A transaction needs the permission of each of its parts.
