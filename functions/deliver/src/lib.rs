@@ -1,6 +1,6 @@
 //! Looks at orders whose time has come: asks the guards, claims, sends, and writes down what became of it.
 //!
-//! The order of writes is what keeps messages from being lost or sent twice: claim, send, next look, ledger.
+//! The order of writes is what keeps messages from being lost or sent twice: claim, send, then the next look and the ledger.
 
 mod content;
 mod letter;
@@ -15,11 +15,10 @@ use rihla_aws::batch::{self, Batch, Failures, Message};
 use rihla_aws::clock::Clock;
 use rihla_aws::look::Look;
 use rihla_aws::mail::{Mail, MailError};
-use rihla_aws::table::{Expect, Key, Table, TableError, Write};
+use rihla_aws::table::{Table, TableError};
 use rihla_core::instant::Instant;
 use rihla_core::link::LinkKeys;
 use rihla_core::look::{Conclusion, Decision, Verdict};
-use rihla_core::record::LEAD;
 use rihla_core::shop::Shop;
 use rihla_messages::Renderer;
 
@@ -77,30 +76,35 @@ impl Deliver {
 
     /// Decides follow-ups of an order until none is due.
     async fn look(&self, look: &Look, attempt: &str) -> Result<(), DeliverError> {
+        let mut next_look = None;
         for _ in 0..STEPS {
             let now = self.clock.now();
-            let Some(scene) = Scene::load(&self.table, &self.shop, look, now).await? else { return Ok(()) };
+            let Some(mut scene) = Scene::load(&self.table, &self.shop, look, now).await? else {
+                return Ok(());
+            };
+            scene.next_look = next_look;
             let decision = match scene.view(attempt).conclude(&self.shop.journeys) {
-                Conclusion::Rest(next) => return Ok(self.look_again(&scene, next).await.map(drop)?),
+                Conclusion::Rest(next) => return Ok(self.look_again(&scene, next).await?),
                 Conclusion::Decide(decision) => decision,
             };
             // With the decision the next look is put on the calendar: what is left now is only what is due now.
             let is_more_due = scene.view(attempt).is_more_due(&self.shop.journeys, &decision.key);
             match self.act(&scene, decision, attempt).await {
-                Ok(()) if !is_more_due => return Ok(()),
+                Ok(_) if !is_more_due => return Ok(()),
                 Err(DeliverError::Table(TableError::Conflict)) => {}
-                acted => acted?,
+                acted => next_look = acted?,
             }
         }
         Err(DeliverError::NotSettled)
     }
 
+    /// Gives when the next look is, which is on the calendar then.
     async fn act(
         &self,
         scene: &Scene<'_>,
         decision: Decision<'_>,
         attempt: &str,
-    ) -> Result<(), DeliverError> {
+    ) -> Result<Option<Instant>, DeliverError> {
         match decision.verdict.clone() {
             Verdict::Send => self.send(scene, decision, attempt).await,
             Verdict::Record(state) => self.settle(scene, decision, state).await,
@@ -108,19 +112,12 @@ impl Deliver {
         }
     }
 
-    /// Puts the next look on the calendar, unless it is there. Gives when that is.
-    async fn look_again(
-        &self,
-        scene: &Scene<'_>,
-        next: Option<Instant>,
-    ) -> Result<Option<Instant>, TableError> {
-        let Some(next) = next else { return Ok(None) };
-        if !scene.view("").is_on_calendar(next) {
-            let look_at = next.max(scene.now.after(LEAD));
-            let key = Key::look(look_at, &scene.look.customer, &scene.look.order);
-            self.table.put(Write::new(key, &(), Expect::Anything)).await?;
+    /// Puts the next look on the calendar, unless it is there.
+    async fn look_again(&self, scene: &Scene<'_>, next: Option<Instant>) -> Result<(), TableError> {
+        match next.and_then(|next| scene.look_at(next)) {
+            Some(look) => self.table.put(look).await,
+            None => Ok(()),
         }
-        Ok(Some(next))
     }
 }
 

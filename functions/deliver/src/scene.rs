@@ -2,12 +2,13 @@
 
 use rihla_aws::look::Look;
 use rihla_aws::person;
-use rihla_aws::table::{Freshness, Key, Table, TableError, Versioned};
+use rihla_aws::table::{Expect, Freshness, Key, Table, TableError, Versioned, Write};
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::instant::Instant;
 use rihla_core::look::{Ledger, STEP, View};
 use rihla_core::order::Order;
 use rihla_core::profile::Profile;
+use rihla_core::record::LEAD;
 use rihla_core::shop::Shop;
 use rihla_core::zone::{LocalZone, local_zone};
 use serde_json::Value;
@@ -28,6 +29,8 @@ pub(crate) struct Scene<'a> {
     /// The person, of all linked profiles.
     pub(crate) person: Profile,
     pub(crate) zone: LocalZone,
+    /// The next look, where this very run has put it on the calendar.
+    pub(crate) next_look: Option<Instant>,
 }
 
 impl<'a> Scene<'a> {
@@ -53,7 +56,7 @@ impl<'a> Scene<'a> {
             &shop.zone,
         );
         let Read { order, ledger, versions } = read;
-        Ok(Some(Self { now, look, shop, order, ledger, versions, own, person, zone }))
+        Ok(Some(Self { now, look, shop, order, ledger, versions, own, person, zone, next_look: None }))
     }
 
     /// As the pure core sees it.
@@ -101,6 +104,15 @@ fn read(
 }
 
 impl Scene<'_> {
+    /// What puts a look at the order on the calendar; nothing where it is there already.
+    pub(crate) fn look_at(&self, at: Instant) -> Option<Write> {
+        if self.view("").is_on_calendar(at) || self.next_look == Some(at) {
+            return None;
+        }
+        let key = Key::look(at.max(self.now.after(LEAD)), &self.look.customer, &self.look.order);
+        Some(Write::new(key, &(), Expect::Anything))
+    }
+
     /// The person's language; empty where none is known, which stands for the shop's own.
     pub(crate) fn locale(&self) -> &str {
         self.person.locale.as_ref().map_or("", |locale| locale.value.as_str())

@@ -21,7 +21,7 @@ impl Deliver {
         scene: &Scene<'_>,
         mut decision: Decision<'_>,
         attempt: &str,
-    ) -> Result<(), DeliverError> {
+    ) -> Result<Option<Instant>, DeliverError> {
         let letter = match self.letter(scene, &decision).await? {
             Ok(letter) => letter,
             Err(NothingToSay { guard, because }) => {

@@ -1,6 +1,7 @@
 //! Writing down what became of a follow-up.
 
 use rihla_aws::table::{Expect, Freshness, Key, TableError, Versioned, Write};
+use rihla_core::instant::Instant;
 use rihla_core::lattice::Join;
 use rihla_core::ledger::{LedgerEntry, State};
 use rihla_core::look::Decision;
@@ -9,13 +10,15 @@ use crate::scene::Scene;
 use crate::{Deliver, DeliverError};
 
 impl Deliver {
-    /// Puts the next look on the calendar and then the entry into the ledger.
+    /// Puts the next look on the calendar and the entry into the ledger, each by itself. Where only the entry comes to be
+    /// there, this message comes again: it then finds nothing due, and does not take the entry's word for the look.
+    /// Gives when the next look is.
     pub(crate) async fn settle(
         &self,
         scene: &Scene<'_>,
         decision: Decision<'_>,
         state: State,
-    ) -> Result<(), DeliverError> {
+    ) -> Result<Option<Instant>, DeliverError> {
         if state == State::InDoubt {
             tracing::error!(journey = decision.journey.name, "mail.in_doubt");
         }
@@ -25,17 +28,20 @@ impl Deliver {
             due_at: decision.due_at,
             decided_at: scene.now,
             state,
-            next_look: self.look_again(scene, next).await?,
+            next_look: next,
             trace: decision.trace,
             outcomes: scene.ledger.get(&decision.key).map(|known| known.outcomes.clone()).unwrap_or_default(),
         };
         let expect =
             scene.versions.get(&decision.key).map_or(Expect::Absent, |version| Expect::Version(*version));
         let key = Key::ledger(&scene.look.customer, &scene.look.order, &decision.key);
-        match self.table.put(Write::new(key.clone(), &entry, expect)).await {
-            Err(TableError::Conflict) => Ok(self.join(key, entry).await?),
-            written => Ok(written?),
+        let mut writes = vec![Write::new(key.clone(), &entry, expect)];
+        writes.extend(next.and_then(|next| scene.look_at(next)));
+        match self.table.put_each(writes).await {
+            Err(TableError::Conflict) => self.join(key, entry).await?,
+            written => written?,
         }
+        Ok(next)
     }
 
     /// Joins the entry into one that somebody else wrote in between, such as the provider's first report.

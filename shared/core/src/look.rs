@@ -113,10 +113,10 @@ impl View<'_> {
         open.any(|(other, _, wanted_at)| other != *key && wanted_at <= self.now)
     }
 
-    /// Whether a look at `at` is on the calendar already.
+    /// Whether a look at `at` is on the calendar for certain: the order names a look only after it was put there. An entry of
+    /// the ledger is written beside the look that it names, and proves nothing.
     pub fn is_on_calendar(&self, at: Instant) -> bool {
-        let by_events = self.order.looks.iter().any(|look| look.0 == at);
-        by_events || self.ledger.values().any(|entry| entry.next_look == Some(at))
+        self.order.looks.iter().any(|look| look.0 == at)
     }
 
     /// A journey's follow-up that is planned and not decided for good: its key, when it was due, when it is wanted.
