@@ -103,7 +103,8 @@ def webhook(*delivery):
 def batch(bodies):
     """Messages as a queue hands them over."""
     return {"Records": [{"messageId": f"{number:08x}-0000-4000-8000-000000000000", "body": body, "attributes": {
-        "ApproximateReceiveCount": "1"}, "messageAttributes": {}, "eventSource": "aws:sqs"}
+        "ApproximateReceiveCount": "1"}, "messageAttributes": {}, "eventSource": "aws:sqs", "receiptHandle": str(number),
+        "eventSourceARN": "arn:aws:sqs:eu-central-1:000000000000:queue"}
         for number, body in enumerate(bodies)]}
 
 

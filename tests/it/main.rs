@@ -25,6 +25,7 @@ mod in_doubt;
 mod keys;
 mod known_order;
 mod links;
+mod lookups;
 mod merging;
 mod outcomes;
 mod past;

@@ -10,7 +10,9 @@ use rihla_local::shop::Posted;
 use crate::facts::{AMAL, ORDER, moved, paid, person, placed};
 use crate::reader::rating;
 use crate::shop::Shop;
+use crate::stand_in::{Says, StandIn};
 use crate::template::{Allowed, Template};
+use crate::tester::shop_on;
 
 /// Allowed to a function's role, used by AWS on its behalf and not by its code: who, what, on what, and why.
 const USED_BY_AWS: [(&str, &str, &str, &str); 3] = [
@@ -36,7 +38,7 @@ fn used_by_aws(allowed: &BTreeSet<Allowed>) -> BTreeSet<Allowed> {
 }
 
 /// What the functions were seen to need in an account.
-fn seen(aws: &Aws) -> BTreeSet<Allowed> {
+pub(crate) fn seen(aws: &Aws) -> BTreeSet<Allowed> {
     let functions = aws.ledger().permissions();
     let seen = functions.iter().flat_map(|(name, needed)| needed.iter().map(|one| Allowed::seen(name, one)));
     seen.collect()
@@ -57,6 +59,7 @@ async fn everything() -> Shop {
     told_while_the_table_is_away(&shop).await;
     told_what_cannot_be_read(&shop).await;
     looked_at_again_in_the_morning(&shop).await;
+    told_what_an_api_is_to_be_asked_for(&shop).await;
     for fact in [placed(ORDER, person(AMAL)), paid(ORDER), moved(ORDER, ParcelState::Delivered)] {
         shop.tell(&[fact]).await;
     }
@@ -100,6 +103,17 @@ async fn told_what_cannot_be_read(shop: &Shop) {
     assert_eq!(shop.post(&unreadable).await, 202);
     shop.aws().faults().clear();
     shop.stack.settle().await.unwrap();
+}
+
+/// Parked by `receive`, and kept for later by `absorb`.
+async fn told_what_an_api_is_to_be_asked_for(shop: &Shop) {
+    let outside = StandIn::default();
+    outside.answer("https://api.tester.example/1", &[Says::status(429), Says::status(404)]);
+    let tester = shop_on(shop.aws().clone(), &outside, |_| ()).await;
+    let body = r#"{"at":"2026-11-02T09:00:00Z","order":"1","ask":["https://api.tester.example/1"]}"#;
+    assert_eq!(tester.tell_thinly(body).await, 202);
+    tester.hours(1).await;
+    assert_eq!(outside.urls().len(), 2);
 }
 
 fn refusing(function: &'static str, service: Service) -> impl Fn(&Call) -> Fault + Send + Sync {

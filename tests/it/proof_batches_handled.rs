@@ -13,12 +13,15 @@ use aws_sdk_dynamodb::error::BoxError;
 use deliver::Deliver;
 use rihla_aws::batch::{Batch, Failures};
 use rihla_aws::clock::Clock;
+use rihla_aws::fetch::{Asking, Fetch};
 use rihla_aws::intake::Intake;
+use rihla_aws::kept::KeptSecrets;
 use rihla_aws::look::Look;
 use rihla_aws::mail::Mail;
 use rihla_aws::parked::Parked;
-use rihla_aws::queue::Queue;
+use rihla_aws::queue::{Queue, Visibility};
 use rihla_aws::record::Recorder;
+use rihla_aws::secrets::Secrets;
 use rihla_aws::table::Table;
 use rihla_channels::Headers;
 use rihla_core::identifier::{CustomerId, IdentityKey};
@@ -26,6 +29,7 @@ use rihla_core::instant::Wait;
 use rihla_core::link::LinkKeys;
 use rihla_local::aws::layout::queue_url;
 use rihla_local::aws::{Aws, Function};
+use rihla_local::run::Outside;
 use rihla_messages::Renderer;
 
 use crate::facts::{person, placed};
@@ -60,7 +64,7 @@ async fn each_quarter_of_the_subsets_4() {
 async fn subsets(subsets: Range<u32>) {
     let shop = Shop::open().await;
     let trap = Trap::default();
-    let absorb = absorb(shop.aws(), &trap);
+    let absorb = absorb(shop.aws(), &trap).await;
     for subset in subsets.clone() {
         let good = |number: u32| delivery(&shop, &order(subset, number));
         let response = trap.spring(subset, absorb.handle(batch(subset, good))).await;
@@ -198,13 +202,20 @@ fn clock(aws: &Aws) -> Clock {
     Clock::reading(move || clock.now().into())
 }
 
-fn absorb(aws: &Aws, trap: &Trap) -> Absorb {
+async fn absorb(aws: &Aws, trap: &Trap) -> Absorb {
     let function = aws.function("absorb");
     let shop = Arc::new(rihla_infra::shop());
     let table = Table::new(trap.client(&function), aws.layout().table.clone());
     let recorder = Recorder::new(table, IdentityKey::new("key"), shop.clone(), clock(aws));
     let dead = Queue::new(aws_sdk_sqs::Client::new(&function.sdk_config()), queue_url("inbox-dead"));
-    Absorb { shop, intake: Intake::new(rihla_infra::providers(), recorder, dead) }
+    let queues = aws_sdk_sqs::Client::new(&function.sdk_config());
+    let intake = Intake::new(rihla_infra::providers(), recorder, dead);
+    let visibility = Visibility::new(queues);
+    let parameters = Secrets::new(aws_sdk_ssm::Client::new(&function.sdk_config()), "/none");
+    let no_tokens = KeptSecrets::read(parameters, [], clock(aws).now()).await.unwrap();
+    let fetch = Fetch::new(Outside::default().way, Function::sleep());
+    let asking = Asking::new(fetch, no_tokens, clock(aws));
+    Absorb { shop, intake, asking, visibility, clock: clock(aws) }
 }
 
 fn deliver(aws: &Aws, trap: &Trap) -> Deliver {

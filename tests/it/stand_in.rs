@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
+use rihla_local::aws::Clock;
 
 /// All servers outside.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +16,8 @@ pub(crate) struct StandIn(Arc<Mutex<Servers>>);
 
 #[derive(Debug, Default)]
 struct Servers {
+    /// Whose time passes while they think, and how much.
+    slow: Option<(Clock, Duration)>,
     answers: BTreeMap<String, Vec<Says>>,
     asked: Vec<Asked>,
 }
@@ -63,6 +67,11 @@ impl StandIn {
         self.0.lock().unwrap().answers.insert(url.to_owned(), says);
     }
 
+    /// Has every server take so long for an answer, by this clock.
+    pub(crate) fn take(&self, clock: &Clock, duration: Duration) {
+        self.0.lock().unwrap().slow = Some((clock.clone(), duration));
+    }
+
     /// What was asked since this was last called.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         std::mem::take(&mut self.0.lock().unwrap().asked)
@@ -80,6 +89,9 @@ impl StandIn {
 
     fn say(&self, url: &str) -> Says {
         let mut servers = self.0.lock().unwrap();
+        if let Some((clock, duration)) = &servers.slow {
+            clock.advance_to(clock.now() + *duration);
+        }
         match servers.answers.get_mut(url) {
             Some(says) if says.len() > 1 => says.pop().unwrap(),
             Some(says) => says[0].clone(),

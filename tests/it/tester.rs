@@ -50,11 +50,16 @@ pub(crate) async fn shop_with(outside: &StandIn, set_up: impl FnOnce(&mut Source
 /// The same, in an account that may hold something. The API's token is `tokens/shop`.
 pub(crate) async fn shop_on(aws: Aws, outside: &StandIn, set_up: impl FnOnce(&mut Source)) -> Shop {
     aws.parameters().set_secret("/rihla/local/tokens/shop", "open sesame");
-    let mut shop: SetUp = rihla_infra::shop();
+    Shop::beside(Outside { providers: TESTERS, way: outside.way() }, aws, set_up_with(set_up)).await
+}
+
+/// The shop's own set-up, but for its source `shop`, which is the tester's.
+pub(crate) fn set_up_with(set_up: impl FnOnce(&mut Source)) -> SetUp {
+    let mut shop = rihla_infra::shop();
     let source = shop.sources.iter_mut().find(|source| source.name.as_str() == "shop").unwrap();
     source.provider = "tester".into();
     set_up(source);
-    Shop::beside(Outside { providers: TESTERS, way: outside.way() }, aws, shop).await
+    shop
 }
 
 impl Shop {

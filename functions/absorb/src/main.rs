@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use absorb::Absorb;
+use absorb::{Absorb, token_names};
 use rihla_aws::clock::Clock;
 use rihla_aws::environment::variable;
+use rihla_aws::fetch::Asking;
 use rihla_aws::intake::Intake;
-use rihla_aws::queue::Queue;
+use rihla_aws::kept::KeptSecrets;
+use rihla_aws::queue::{Queue, Visibility};
 use rihla_aws::record::Recorder;
 use rihla_aws::secrets::{IDENTITY_KEY, Secrets};
 use rihla_aws::start;
@@ -15,12 +17,20 @@ use rihla_core::identifier::IdentityKey;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), start::StartError> {
     start::log();
-    let config = start::sdk_config()?;
-    let shop = Arc::new(rihla_infra::shop());
+    let (config, fetch) = start::sdk_config_and_fetch()?;
+    let (clock, shop) = (Clock::wall(), Arc::new(rihla_infra::shop()));
     let parameters = Secrets::new(aws_sdk_ssm::Client::new(&config), variable("SECRETS_PREFIX")?);
     let identity_key = IdentityKey::new(parameters.read_one(IDENTITY_KEY).await?);
-    let recorder = Recorder::new(start::table(&config).await?, identity_key, shop.clone(), Clock::wall());
-    let dead = Queue::new(aws_sdk_sqs::Client::new(&config), variable("INBOX_DEAD_URL")?);
-    let absorb = Absorb { intake: Intake::new(rihla_infra::providers(), recorder, dead), shop };
+    let recorder = Recorder::new(start::table(&config).await?, identity_key, shop.clone(), clock.clone());
+    let queues = aws_sdk_sqs::Client::new(&config);
+    let dead = Queue::new(queues.clone(), variable("INBOX_DEAD_URL")?);
+    let tokens = KeptSecrets::read(parameters, token_names(&shop), clock.now()).await?;
+    let absorb = Absorb {
+        intake: Intake::new(rihla_infra::providers(), recorder, dead),
+        asking: Asking::new(fetch, tokens, clock.clone()),
+        visibility: Visibility::new(queues),
+        shop,
+        clock,
+    };
     start::run(async |event| Ok::<_, start::StartError>(absorb.handle(event).await)).await
 }

@@ -27,6 +27,23 @@ pub struct Message {
     pub body: String,
     /// What the queue knows of it.
     pub attributes: Attributes,
+    /// By what the queue knows this receipt of it.
+    pub receipt_handle: String,
+    /// The ARN of the queue that it came from.
+    #[serde(rename = "eventSourceARN")]
+    pub queue_arn: String,
+}
+
+impl Message {
+    /// How often it has come, this time included.
+    pub fn receive_count(&self) -> u32 {
+        self.attributes.approximate_receive_count.parse().unwrap_or(1)
+    }
+
+    /// The name of the queue that it came from.
+    pub fn queue_name(&self) -> &str {
+        self.queue_arn.rsplit(':').next().unwrap_or_default()
+    }
 }
 
 /// What the queue knows of a message.

@@ -6,6 +6,7 @@ use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::SdkError;
 use aws_sdk_sqs::types::{MessageAttributeValue, SendMessageBatchRequestEntry};
 
+use crate::batch;
 use crate::table::Source;
 
 /// One queue, through the SDK's client.
@@ -78,6 +79,34 @@ impl Queue {
     }
 }
 
+/// For how long messages that were received are hidden, in whatever queue they lie.
+#[derive(Clone, Debug)]
+pub struct Visibility {
+    client: Client,
+}
+
+impl Visibility {
+    /// By this client.
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Has a message that is not done with come again after so many seconds, 43,200 at most.
+    pub async fn hide_for(&self, message: &batch::Message, seconds: i32) -> Result<(), QueueError> {
+        let request = self.client.change_message_visibility().queue_url(url(&message.queue_arn));
+        let request = request.receipt_handle(&message.receipt_handle).visibility_timeout(seconds);
+        request.send().await.map(drop).map_err(failed)
+    }
+}
+
+/// The address of the queue of an ARN: `arn:aws:sqs:eu-central-1:000000000000:inbox`.
+fn url(arn: &str) -> String {
+    let mut parts = arn.split(':').skip(1);
+    let suffix = if parts.next() == Some("aws-cn") { "amazonaws.com.cn" } else { "amazonaws.com" };
+    let [region, account, name] = [1, 0, 0].map(|skipped| parts.nth(skipped).unwrap_or_default());
+    format!("https://sqs.{region}.{suffix}/{account}/{name}")
+}
+
 fn text(value: &str) -> MessageAttributeValue {
     // The queue takes no empty text, no control characters, and we need no essay.
     let value: String = value.chars().filter(|c| !c.is_control()).take(400).collect();
@@ -92,4 +121,21 @@ where
     R: std::fmt::Debug + Send + Sync + 'static,
 {
     QueueError::Failed(Box::new(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_queues_address_follows_from_its_arn() {
+        assert_eq!(
+            url("arn:aws:sqs:eu-central-1:123456789012:inbox"),
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/inbox"
+        );
+        assert_eq!(
+            url("arn:aws-cn:sqs:cn-north-1:123456789012:inbox"),
+            "https://sqs.cn-north-1.amazonaws.com.cn/123456789012/inbox"
+        );
+    }
 }

@@ -63,6 +63,22 @@ impl Template {
         allowed
     }
 
+    /// What absorb may do besides, where a marketplace writes to a queue of this ARN.
+    pub(crate) fn allowed_by_marketplace(&self, queue_arn: &str) -> BTreeSet<Allowed> {
+        let policy = &self.resources()["MarketplacePolicy"];
+        assert_eq!(policy["Condition"], "HasMarketplaceQueue");
+        assert_eq!(policy["Properties"]["RoleName"]["Ref"], "AbsorbRole");
+        let statements = each(&policy["Properties"]["PolicyDocument"]["Statement"]);
+        let actions = statements.iter().flat_map(|statement| {
+            assert_eq!(
+                (&statement["Effect"], &statement["Resource"]["Ref"]),
+                (&"Allow".into(), &"MarketplaceQueueArn".into())
+            );
+            each(&statement["Action"])
+        });
+        actions.map(|action| Allowed::new("absorb", action.as_str().unwrap(), queue_arn)).collect()
+    }
+
     /// The ARN that an expression such as `!GetAtt Table.Arn` has in the embedded account.
     fn arn_of(&self, expression: &Value) -> String {
         if let Some(text) = expression["Fn::Sub"].as_str() {

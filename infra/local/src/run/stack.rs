@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
-use absorb::Absorb;
+use absorb::{Absorb, token_names};
 use deliver::Deliver;
 use dispatch::Dispatch;
 use observe::Observe;
@@ -14,7 +14,7 @@ use rihla_aws::fetch::{Asking, Fetch};
 use rihla_aws::intake::Intake;
 use rihla_aws::kept::KeptSecrets;
 use rihla_aws::mail::Mail;
-use rihla_aws::queue::Queue;
+use rihla_aws::queue::{Queue, Visibility};
 use rihla_aws::record::Recorder;
 use rihla_aws::secrets::{IDENTITY_KEY, LINK_KEYS, Secrets, SecretsError};
 use rihla_aws::table::Table;
@@ -169,7 +169,13 @@ impl Starting<'_> {
     }
 
     async fn absorb(&self, function: &Function) -> Result<Absorb, SecretsError> {
-        Ok(Absorb { intake: self.intake(function).await?, shop: self.shop.clone() })
+        Ok(Absorb {
+            intake: self.intake(function).await?,
+            asking: self.asking(function, token_names(self.shop)).await?,
+            visibility: Visibility::new(aws_sdk_sqs::Client::new(&function.sdk_config())),
+            shop: self.shop.clone(),
+            clock: self.clock.clone(),
+        })
     }
 
     fn dispatch(&self) -> (Function, Dispatch) {

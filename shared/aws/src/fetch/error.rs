@@ -56,6 +56,17 @@ impl FetchError {
         }
     }
 
+    /// Whether it may succeed in a moment, if nobody has said otherwise.
+    pub fn passes_soon(&self) -> bool {
+        match self {
+            Self::TimedOut | Self::Unreachable(_) => true,
+            Self::Status { status, retry_after } => {
+                retry_after.is_none() && matches!(status, 408 | 500..=599)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the token was refused.
     pub(super) fn is_refused(&self) -> bool {
         matches!(self, Self::Status { status: 401 | 403, .. })
