@@ -8,6 +8,7 @@ mod arrival;
 mod bad_input;
 mod broken_files;
 mod channels;
+mod by_queue;
 mod checkouts;
 mod conversations;
 mod counted;

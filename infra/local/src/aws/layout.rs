@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use rihla_core::shop::Shop;
+
 /// The region that the stand-ins say they are in.
 pub const REGION: &str = "eu-central-1";
 /// The account number that the stand-ins say they are in.
@@ -94,6 +96,14 @@ fn queues() -> Vec<Queue> {
 }
 
 impl Layout {
+    /// The same, with the queues by which a shop's sources send in place of HTTP: somebody else's, with limits of theirs.
+    #[must_use]
+    pub fn and_queues_of(mut self, shop: &Shop) -> Self {
+        let names = shop.sources.iter().filter_map(|source| source.queue.as_deref());
+        self.queues.extend(names.map(|name| Queue::new(name, Duration::from_mins(3))));
+        self
+    }
+
     /// The queue called `name`.
     pub fn queue(&self, name: &str) -> Option<&Queue> {
         self.queues.iter().find(|queue| queue.name == name)

@@ -36,7 +36,7 @@ impl AccountFolder {
     /// The account on its virtual clock, which begins at `start`.
     pub fn on_virtual_clock(&self, start: Instant) -> Result<Aws, CommandError> {
         let clock = Clock::kept_in(&self.clock_file(), start.timestamp())?;
-        Ok(Aws::open(&self.0, clock, Layout::default())?)
+        Ok(Aws::open(&self.0, clock, layout())?)
     }
 
     /// The account on the machine's clock, put forward if a virtual one has left it in the future.
@@ -45,7 +45,7 @@ impl AccountFolder {
             Some(kept) => Clock::wall_not_before(kept),
             None => Clock::wall(),
         };
-        Ok(Aws::open(&self.0, clock, Layout::default())?)
+        Ok(Aws::open(&self.0, clock, layout())?)
     }
 
     /// Goes on counting where the last process stopped.
@@ -69,6 +69,11 @@ impl AccountFolder {
     fn clock_file(&self) -> PathBuf {
         self.0.join("clock")
     }
+}
+
+/// What there is in the account of the shop whose files these are.
+fn layout() -> Layout {
+    Layout::default().and_queues_of(&rihla_infra::shop())
 }
 
 /// The functions in an account, with links that lead to `port` of this machine.

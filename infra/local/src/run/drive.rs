@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rihla_core::instant::{Instant, Wait};
 use serde_json::Value;
 
+use super::stack::queues_of;
 use super::{Stack, StackError};
 
 /// How often the schedule runs.
@@ -16,13 +17,14 @@ impl Stack {
     /// Lets time pass until `until`. Gives how many times the schedule ran.
     pub async fn run_until(&self, until: Instant) -> Result<usize, StackError> {
         let mut ticks = 0;
+        let queues: Vec<&str> = QUEUES.into_iter().chain(queues_of(&self.shop)).collect();
         let mut looked_through = self.looked_through();
         let mut not_before = self.now();
         loop {
             Box::pin(self.settle()).await?;
             let due_at = self.next_tick(looked_through, until);
             let tick_at = due_at.map(|tick_at| tick_at.max(not_before));
-            let message_at = self.aws.next_event_at(&QUEUES)?;
+            let message_at = self.aws.next_event_at(&queues)?;
             let next = tick_at.into_iter().chain(message_at).min();
             let Some(next) = next.filter(|at| *at <= until.timestamp()) else {
                 self.aws.clock().advance_to(until.timestamp());
@@ -62,6 +64,10 @@ impl Stack {
     async fn step(&self) -> Result<bool, StackError> {
         let (inbox, absorb) = &self.absorb;
         let absorbed = inbox.poll(async |event| answer(absorb.handle(read(event)?).await)).await?;
+        let mut by_queue = 0;
+        for queue in &self.by_queue {
+            by_queue += queue.poll(async |event| answer(absorb.handle(read(event)?).await)).await?.received;
+        }
         let (outbox, deliver) = &self.deliver;
         let delivered = outbox.poll(async |event| answer(deliver.handle(read(event)?).await)).await?;
         let (topic, observe) = &self.observe;
@@ -71,7 +77,7 @@ impl Stack {
                 Ok::<Value, String>(Value::Null)
             })
             .await?;
-        Ok(absorbed.received + delivered.received + observed.received > 0)
+        Ok(absorbed.received + by_queue + delivered.received + observed.received > 0)
     }
 
     /// The clock's time.

@@ -39,6 +39,8 @@ pub struct Stack {
     pub(super) nothing_until_milliseconds: AtomicI64,
     pub(super) receive: (Function, Receive),
     pub(super) absorb: (QueueTrigger, Absorb),
+    /// The queues by which sources send in place of HTTP.
+    pub(super) by_queue: Vec<QueueTrigger>,
     pub(super) dispatch: (Function, Dispatch),
     pub(super) deliver: (QueueTrigger, Deliver),
     pub(super) respond: (Function, Respond),
@@ -94,6 +96,7 @@ impl Stack {
             nothing_until_milliseconds: AtomicI64::new(i64::MIN),
             receive: (receive.clone(), starting.receive(&receive).await?),
             absorb: (QueueTrigger::new(&absorb, "inbox"), starting.absorb(&absorb).await?),
+            by_queue: queues_of(&shop).map(|queue| QueueTrigger::new(&absorb, queue)).collect(),
             dispatch: starting.dispatch(),
             deliver: (QueueTrigger::new(&deliver, "outbox"), starting.deliver(&deliver, renderer()).await?),
             respond: starting.respond(renderer()).await?,
@@ -131,6 +134,11 @@ fn write_secrets(aws: &Aws, shop: &Shop) {
     for name in secret_names(shop).map(String::as_str).chain([IDENTITY_KEY, LINK_KEYS[0]]) {
         aws.parameters().set_secret(&format!("{PREFIX}/{name}"), LOCAL_SECRETS);
     }
+}
+
+/// The queues by which sources send in place of HTTP.
+pub(super) fn queues_of(shop: &Shop) -> impl Iterator<Item = &str> {
+    shop.sources.iter().filter_map(|source| source.queue.as_deref())
 }
 
 fn functions_clock(aws: &Aws) -> Clock {
