@@ -45,6 +45,21 @@ fn the_shops_own_files_are_right() {
     assert!(rihla_setup::read_setup(&Files::new("right").0).is_ok());
 }
 
+/// How the till of the shop's files is verified.
+const SECRET: &str = "secrets: [sources/till]";
+
+/// What a source is verified by besides a secret: a key that is asked for, an account, a queue's policy.
+#[test]
+fn a_source_may_do_without_a_secret() {
+    let files = Files::new("keys");
+    let path = files.0.join("sources.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    for instead in ["queue: sales", "allow: [account]", "secrets: []\n  queue: sales"] {
+        fs::write(&path, text.replacen(SECRET, instead, 1)).unwrap();
+        assert!(rihla_setup::read_setup(&files.0).is_ok(), "{instead}");
+    }
+}
+
 #[test]
 fn what_is_wrong_is_told_with_file_and_line() {
     let files = Files::new("wrong");
@@ -54,9 +69,26 @@ fn what_is_wrong_is_told_with_file_and_line() {
         ("journeys/ease-survey.yaml", "priority: 20", "prioritty: 20", 4, "prioritty"),
         ("journeys/ease-survey.yaml", "message: ease-survey", "message: easy-survey", 8, "easy-survey"),
         ("journeys/delivery-check.yaml", "delivered: 1 day", "arrived: 1 day", 7, "arrived"),
-        ("sources.yaml", "provider: shopify", "provider: shoppify", 9, "shoppify"),
-        ("sources.yaml", "channel: web", "channel: wep", 10, "wep"),
-        ("sources.yaml", "- name: till", "- name: web", 13, "web"),
+        ("sources.yaml", "provider: shopify", "provider: shoppify", 17, "shoppify"),
+        ("sources.yaml", "channel: web", "channel: wep", 18, "wep"),
+        ("sources.yaml", "- name: till", "- name: web", 21, "web"),
+        ("sources.yaml", SECRET, "allow: []", 21, "nothing could be verified"),
+        ("sources.yaml", SECRET, "secrets: [a]\n  url: http://sidra.example/hooks/till", 25, "https://"),
+        ("sources.yaml", SECRET, "secrets: [a]\n  api_url: api.example", 25, "https://"),
+        (
+            "sources.yaml",
+            SECRET,
+            "secrets: [a]\n  api_token: tokens/till",
+            25,
+            "`standard-webhooks` has none",
+        ),
+        (
+            "sources.yaml",
+            SECRET,
+            "queue: sales\n\n- name: fair\n  provider: standard-webhooks\n  channel: pos\n  queue: sales",
+            29,
+            "`sales`",
+        ),
         ("limits.yaml", "16 hours", "a while", 7, "a while"),
         ("limits.yaml", "21:00", "25:00", 4, "0..=23"),
         ("brand.yaml", "Europe/London", "Europe/Bristol", 24, "Europe/Bristol"),

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use rihla_core::event::{Fact, OrderDetails};
 use rihla_core::identifier::CustomerId;
+use rihla_core::zone::local_zone;
 use rihla_local::desk;
-use rihla_local::pages::CustomerView;
+use rihla_local::pages::{CustomerView, Pages};
 
 use crate::facts::{AMAL, known_as, person, placed};
 use crate::growth::shop_with;
@@ -49,5 +51,28 @@ async fn the_orders_of_linked_customers_are_all_shown() {
         let shown: BTreeSet<String> =
             pages(&shop, &customer).into_iter().flat_map(|page| page.orders).map(|order| order.key).collect();
         assert_eq!(shown, ["shop#1", "shop#2", "shop#3"].map(ToOwned::to_owned).into());
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_asked_for_lack_of_a_token_is_said() {
+    let shop = Shop::open().await;
+    let thin = OrderDetails { order: "1".into(), buyer: person(AMAL), ..OrderDetails::default() };
+    shop.tell(&[Fact::OrderPlaced(thin), placed("2", person(AMAL))]).await;
+    let (customer, _) = shop.profiles().remove(0);
+    for (provider, token, expected) in [
+        ("stripe", None, &["what was bought", "what it cost"][..]),
+        ("stripe", Some("tokens/shop"), &[]),
+        ("standard-webhooks", None, &[]),
+    ] {
+        let mut set_up = rihla_infra::shop();
+        let source = set_up.sources.iter_mut().find(|source| source.name.as_str() == "shop").unwrap();
+        (source.provider, source.api_token) = (provider.into(), token.map(Into::into));
+        let id = CustomerId::from_text(&customer);
+        let page = desk::customer(shop.aws(), &set_up, &id, None).unwrap().unwrap();
+        let said = |key| page.orders.iter().find(|order| order.key == key).unwrap().not_asked.clone();
+        assert_eq!((&*said("shop#1"), said("shop#2").len()), (expected, 0), "{provider}");
+        let html = Pages::new("Sidra", local_zone(None, None, None, "UTC")).customer(&page);
+        assert_eq!(html.contains("Not told: what was bought and what it cost."), !expected.is_empty());
     }
 }

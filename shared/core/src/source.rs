@@ -110,7 +110,9 @@ pub struct Source {
     /// Where a product can be looked at, with `{product}` for its id; the shop's website where it is not told.
     #[serde(default)]
     pub product_url: Option<String>,
-    /// The names, under the parameter prefix, of the secrets that it may sign with: several while one is replaced.
+    /// The names, under the parameter prefix, of the secrets that it may sign with: several while one is replaced. None
+    /// where the provider signs with a private key, or writes to a queue.
+    #[serde(default)]
     pub secrets: Vec<String>,
     /// The address as it is set up at the provider, byte for byte, where the provider signs it, too (Square, Twilio, eBay).
     #[serde(default, skip_serializing_if = "Option::is_none")]

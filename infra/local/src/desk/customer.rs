@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rihla_channels::provider;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::CustomerId;
 use rihla_core::ledger::{LedgerEntry, State};
 use rihla_core::order::OrderKey;
 use rihla_core::profile::Profile;
 use rihla_core::shop::Shop;
+use rihla_core::source::SourceId;
 use rihla_core::zone::local_zone;
 
 use super::history::History;
@@ -121,13 +123,23 @@ fn orders(shop: &Shop, items: &[Stored]) -> Vec<OrderView> {
         .iter()
         .filter_map(|item| match &item.record {
             Record::Order(key, order) => {
-                Some(OrderView::of(key, order.channel_or(shop.channel(&key.source)), order))
+                let view = OrderView::of(key, order.channel_or(shop.channel(&key.source)), order);
+                Some(OrderView { not_asked: not_asked(shop, &key.source, &view), ..view })
             }
             _ => None,
         })
         .collect();
     orders.sort_by_key(|order| std::cmp::Reverse(order.placed_at));
     orders
+}
+
+/// What an order lacks although its provider could be asked for it, if only the source had a token.
+fn not_asked(shop: &Shop, source: &SourceId, order: &OrderView) -> Vec<&'static str> {
+    let source = shop.source(source.as_str()).filter(|source| source.api_token.is_none());
+    let provider = source.and_then(|source| provider(&source.provider));
+    let lacks = [("what was bought", order.lines.is_empty()), ("what it cost", order.total.is_none())];
+    let lacks = lacks.into_iter().filter(|(_, is_lacking)| *is_lacking);
+    lacks.filter(|_| provider.is_some_and(|provider| provider.api.is_some())).map(|(what, _)| what).collect()
 }
 
 fn numbers(items: &[Stored]) -> BTreeMap<&OrderKey, String> {

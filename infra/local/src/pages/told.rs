@@ -34,6 +34,7 @@ impl OrderView {
             refunds: order.refunds.values().map(RefundView::of).collect(),
             payment_failed_at: order.payment_failed.filter(|_| order.paid.is_none()).map(|at| at.0),
             disputes: order.disputes.values().map(|dispute| (dispute.value.state, dispute.at)).collect(),
+            not_asked: Vec::new(),
         }
     }
 }

@@ -264,6 +264,8 @@ pub struct OrderView {
     pub payment_failed_at: Option<Instant>,
     /// What is disputed: what became of it, and since when.
     pub disputes: Vec<(DisputeState, Instant)>,
+    /// What its source did not tell, and its provider was not asked for: there is no token to ask with.
+    pub not_asked: Vec<&'static str>,
 }
 
 /// A conversation.
