@@ -151,6 +151,16 @@ async fn a_stop_withdraws_every_consent_on_the_channel_that_it_came_by_and_on_no
 }
 
 #[tokio::test]
+async fn as_many_messages_as_one_delivery_holds_are_all_kept() {
+    let shop = Shop::open().await;
+    let many: Vec<Fact> = (0..100)
+        .map(|number| said(&number.to_string(), Speaker::Customer, Channel::Whatsapp, "Hello"))
+        .collect();
+    shop.tell(&many).await;
+    assert_eq!((shop.messages().len(), shop.conversations().len()), (100, 1));
+}
+
+#[tokio::test]
 async fn a_conversation_with_nobody_is_refused_with_the_reason() {
     let shop = Shop::open().await;
     let mut fact = stands(ConversationState::Open);

@@ -7,8 +7,8 @@
 mod arrival;
 mod bad_input;
 mod broken_files;
-mod channels;
 mod by_queue;
+mod channels;
 mod checkouts;
 mod conversations;
 mod counted;

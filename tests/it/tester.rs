@@ -29,6 +29,7 @@ pub(crate) const TESTER: Provider = Provider {
     topic_header: None,
     time_header: None,
     body_limit_bytes: 1_000,
+    has_secrets: true,
     about: About { title: "", verified: "", holds: Holds::Names, ids: "", limits: "" },
 };
 

@@ -9,7 +9,10 @@ use rihla_core::stock::{InStock, Level, Location, Product, nearest_first};
 use crate::table::{Freshness, Key, Table, TableError, Versioned};
 
 /// How many locations of an item are read: shops that have more of them than that know better ways.
-const LOCATIONS: i32 = 100;
+const LOCATIONS: usize = 100;
+
+/// The same, as a limit of a query.
+const READ_AT_MOST: i32 = 100;
 
 /// The shops of `source` that have a product, the nearest to a customer first.
 pub async fn shops_with(
@@ -23,18 +26,20 @@ pub async fn shops_with(
     let items = known.map(|known| known.document).unwrap_or_default().items_of(product);
     let mut available: BTreeMap<String, i64> = BTreeMap::new();
     for item in items {
-        for (sk, level) in
-            table.last_with_prefix::<Level>(&Key::levels(source, &item), "L#", LOCATIONS).await?
-        {
+        let levels = Key::levels(source, &item);
+        for (sk, level) in table.last_with_prefix::<Level>(&levels, "L#", READ_AT_MOST).await? {
             let location = sk.trim_start_matches("L#").to_owned();
             *available.entry(location).or_default() += level.document.0.value.max(0);
         }
     }
-    let keys: Vec<Key> = available.keys().map(|location| Key::location(source, location)).collect();
-    let locations = table.get_many::<Location>(&keys, Freshness::MayBeStale).await?;
-    let shops = locations.into_iter().filter_map(|(key, location)| {
-        let available = *available.get(key.sk.trim_start_matches("L#"))?;
-        Some(InStock { location: location.document.0.value, available })
-    });
-    Ok(nearest_first(shops.collect(), near))
+    let keys: Vec<Key> =
+        available.keys().take(LOCATIONS).map(|location| Key::location(source, location)).collect();
+    let mut locations = table.get_many(&keys, Freshness::MayBeStale).await?;
+    let mut shops = Vec::new();
+    for (key, available) in keys.iter().zip(available.into_values()) {
+        if let Some(Versioned { document: Location(location), .. }) = locations.take(key)? {
+            shops.push(InStock { location: location.value, available });
+        }
+    }
+    Ok(nearest_first(shops, near))
 }

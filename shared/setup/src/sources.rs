@@ -11,8 +11,6 @@ use crate::{Fault, Faults, read_yaml};
 /// Reads `infra/sources.yaml`.
 ///
 /// # Errors
-/// When it cannot be read or does not hold: two sources of one name, a provider or a zone that does not exist, a
-/// source without a secret whose provider signs with one.
 /// When it cannot be read or does not hold: two sources of one name or one queue, a provider or a zone that does not
 /// exist, a source by which nothing could be verified, an address that is none, a token that nobody asks for.
 pub fn read_sources(file: &Path) -> Result<Vec<Source>, Faults> {
@@ -27,16 +25,6 @@ pub fn read_sources(file: &Path) -> Result<Vec<Source>, Faults> {
         if !names.insert(name) {
             wrong(&format!("name: {name}"), format!("there are two sources named `{name}`"));
         }
-        let provider = rihla_channels::provider(&source.provider);
-        if provider.is_none() {
-            let problem = format!("source `{name}`: there is no provider `{}`", source.provider);
-            let known = rihla_channels::PROVIDERS.iter().map(|provider| provider.name);
-            let place = place_of(file, &source.provider);
-            faults.push(Fault::new(file, problem).at(place).meant(&source.provider, known));
-        }
-        if source.secrets.is_empty() && provider.is_none_or(|provider| provider.has_secrets) {
-            let problem = format!("source `{name}` has no secret, so that nothing could be verified");
-            faults.push(Fault::new(file, problem).at(place_of(file, &format!("name: {name}"))));
         if let Some(queue) = source.queue.as_deref().filter(|queue| !queues.insert(*queue)) {
             wrong(
                 &format!("queue: {queue}"),
@@ -74,9 +62,9 @@ fn no_provider(file: &Path, source: &Source) -> Fault {
 /// What a source is set up for that its provider does not do, or lacks: where that stands, and what it is.
 fn against(provider: &Provider, source: &Source) -> Vec<(String, String)> {
     let mut wrong = Vec::new();
-    // Who signs with a private key is known by the account that is allowed, or by a key that is asked for with a token.
+    // Whoever signs with a private key is known by the account that is allowed, or by a key that is asked for with a token.
     let by_key = !source.allow.is_empty() || source.api_token.is_some();
-    if source.secrets.is_empty() && source.queue.is_none() && !by_key {
+    if provider.has_secrets && source.secrets.is_empty() && source.queue.is_none() && !by_key {
         let words = format!("name: {}", source.name);
         wrong.push((words, "has no secret, so that nothing could be verified".to_owned()));
     }

@@ -1,13 +1,16 @@
-//! Recording what is told of a conversation: its messages first, each an item of its own, then how it stands.
+//! Recording what is told of a conversation: its messages, each an item of its own, and how it stands.
 
-use rihla_core::conversation::{ConversationKey, Message};
+use rihla_core::conversation::{Conversation, ConversationKey};
 use rihla_core::identifier::Identifier;
+use rihla_core::lattice::Join;
 use rihla_core::subject::ToldConversation;
+use serde::de::IgnoredAny;
 
 use super::{Attempt, RecordError, Recorder};
-use crate::table::{Expect, Key, TableError, Versioned, Write};
+use crate::table::{Expect, Key, Versioned, Write};
 
 impl Recorder {
+    /// Each write stands for itself: whatever is left undone is done when the delivery comes again.
     pub(super) async fn conversation(
         &self,
         attempt: Attempt,
@@ -20,20 +23,26 @@ impl Recorder {
         let customer = self.know(attempt, &key.source, &told.customer).await?;
         let identifier = Identifier::Conversation(key.source.clone(), key.conversation.clone());
         let hash = self.identity_key.hash(&identifier);
-        for (id, message) in &told.messages {
-            let key = Key::message(&customer, &key.source, &hash, message.at, id);
-            self.message(attempt, key, message).await?;
+        let place = Key::conversation(&customer, &key.source, &hash);
+        let message_key = |id: &str, at| Key::message(&customer, &key.source, &hash, at, id);
+        let messages: Vec<_> =
+            told.messages.iter().map(|(id, message)| (message_key(id, message.at), message)).collect();
+        let keys: Vec<Key> = messages.iter().map(|(key, _)| key).chain([&place]).cloned().collect();
+        let mut found = self.table.get_many(&keys, attempt.freshness).await?;
+        let mut writes = Vec::new();
+        for (key, message) in messages {
+            // A message is what it is: told again, it writes nothing.
+            if found.take::<IgnoredAny>(&key)?.is_none() {
+                writes.push(Write::new(key, message, Expect::Anything));
+            }
         }
-        let key = Key::conversation(&customer, &key.source, &hash);
-        Ok(self.join(attempt, key, told.conversation.clone()).await?)
-    }
-
-    /// A message is what it is: told again, it writes nothing.
-    async fn message(&self, attempt: Attempt, key: Key, message: &Message) -> Result<(), TableError> {
-        let known: Option<Versioned<Message>> = self.table.get(&key, attempt.freshness).await?;
-        if known.is_some() {
-            return Ok(());
+        let known: Option<Versioned<Conversation>> = found.take(&place)?;
+        let before = known.as_ref().map(|known| known.document.clone());
+        let mut after = before.clone();
+        after.join(Some(told.conversation.clone()));
+        if let Some(document) = after.filter(|after| before.as_ref() != Some(after)) {
+            writes.push(Write::new(place, &document, Versioned::expect(known.as_ref())));
         }
-        self.table.put(Write::new(key, message, Expect::Anything)).await
+        Ok(self.table.put_each(writes).await?)
     }
 }

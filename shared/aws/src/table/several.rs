@@ -11,6 +11,9 @@ use serde::de::DeserializeOwned;
 use super::item::Attributes;
 use super::{Expect, Freshness, Key, Table, TableError, Versioned, Write, item, statement};
 
+/// The most keys of one request (API reference, `BatchGetItem`).
+const KEYS: usize = 100;
+
 /// The most statements of one request (API reference, `BatchExecuteStatement`).
 const STATEMENTS: usize = 25;
 
@@ -26,11 +29,16 @@ impl Documents {
 }
 
 impl Table {
-    /// Reads several documents, up to 100, as they are one by one: not as of one moment.
+    /// Reads several documents, as they are one by one: not as of one moment.
     pub async fn get_many(&self, keys: &[Key], freshness: Freshness) -> Result<Documents, TableError> {
-        if keys.is_empty() {
-            return Ok(Documents::default());
+        let mut documents = Documents::default();
+        for keys in keys.chunks(KEYS) {
+            documents.0.extend(self.get_some(keys, freshness).await?.0);
         }
+        Ok(documents)
+    }
+
+    async fn get_some(&self, keys: &[Key], freshness: Freshness) -> Result<Documents, TableError> {
         let request = KeysAndAttributes::builder()
             .set_keys(Some(keys.iter().map(item::key_of).collect()))
             .consistent_read(freshness == Freshness::Latest)
