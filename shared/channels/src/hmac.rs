@@ -1,12 +1,13 @@
-//! HMAC-SHA-256 (RFC 2104), compared in constant time.
+//! HMAC (RFC 2104) with SHA-256 and, where a provider still signs so, SHA-1; compared in constant time.
 
 use ::hmac::{Hmac, KeyInit, Mac};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use sha1::Sha1;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use crate::Unverified;
+use crate::{Secret, Unverified};
 
 /// A digest of HMAC-SHA-256.
 pub(crate) type Digest = [u8; 32];
@@ -14,6 +15,15 @@ pub(crate) type Digest = [u8; 32];
 /// The digest of the parts, one after the other.
 pub(crate) fn digest(key: &[u8], parts: &[&[u8]]) -> Digest {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// The digest of the parts with SHA-1.
+pub(crate) fn sha_1(key: &[u8], parts: &[&[u8]]) -> [u8; 20] {
+    let mut mac = Hmac::<Sha1>::new_from_slice(key).expect("HMAC takes a key of any length");
     for part in parts {
         mac.update(part);
     }
@@ -39,7 +49,7 @@ pub(crate) fn from_hex(text: &str) -> Option<Digest> {
 }
 
 /// The digest as small hexadecimal digits.
-pub(crate) fn hex(digest: &Digest) -> String {
+pub(crate) fn hex(digest: &[u8]) -> String {
     crate::hex::lower(digest)
 }
 
@@ -58,6 +68,20 @@ pub(crate) fn any_key_fits<K: AsRef<[u8]>>(
         given.iter().any(|given| equal(given, &wanted))
     };
     if keys.any(fits) { Ok(()) } else { Err(Unverified::WrongSignature) }
+}
+
+/// Whether any of several secrets, as text, is the key of a digest.
+pub(crate) fn any_fits(secrets: &[Secret], fits: impl Fn(&[u8]) -> bool) -> Result<(), Unverified> {
+    let mut keys = secrets.iter().filter_map(Secret::key).peekable();
+    if keys.peek().is_none() {
+        return Err(Unverified::NoSecret);
+    }
+    if keys.any(fits) { Ok(()) } else { Err(Unverified::WrongSignature) }
+}
+
+/// Whether two texts are equal, in a time that does not tell where they differ. How long they are is no secret.
+pub(crate) fn equal_texts(one: &str, other: &str) -> bool {
+    one.as_bytes().ct_eq(other.as_bytes()).into()
 }
 
 /// Whether two digests are equal, in a time that does not tell where they differ.

@@ -1,9 +1,11 @@
 //! JSON bodies into types, with faults that name the field.
 
 mod amount;
+mod any_moment;
 mod count;
 mod fault;
 mod id;
+mod loose;
 mod moment;
 mod text;
 
@@ -13,8 +15,10 @@ use serde::de::IgnoredAny;
 use crate::Unreadable;
 
 pub(crate) use amount::Amount;
+pub(crate) use any_moment::AnyMoment;
 pub(crate) use count::Count;
 pub(crate) use id::Id;
+pub(crate) use loose::Loose;
 pub(crate) use moment::{Seconds, Utc};
 pub(crate) use text::{Text, word};
 

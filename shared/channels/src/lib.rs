@@ -3,19 +3,25 @@
 //! Pure: the time and the secrets are given, nothing is fetched, nothing is kept. A new provider is a file beside
 //! [`shopify`] and [`standard_webhooks`] and one line in [`PROVIDERS`].
 
+mod address_token;
 pub mod aftership;
+pub mod chatwoot;
+mod conversation;
 mod delivery;
 pub mod easypost;
 pub mod ebay;
+mod full_name;
 mod greeting;
 mod hex;
 mod hmac;
+pub mod intercom;
 mod json;
 mod keys;
 mod lookup;
 mod moves;
 mod oauth;
 mod person;
+mod plain_text;
 mod provider;
 mod reading;
 mod replay_window;
@@ -29,6 +35,7 @@ pub mod stripe;
 mod unreadable;
 mod unverified;
 pub mod woocommerce;
+pub mod zendesk;
 
 pub use delivery::{Delivery, Headers};
 pub use greeting::{Answer, Greeting};

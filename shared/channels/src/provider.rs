@@ -11,11 +11,14 @@ pub const PROVIDERS: &[&Provider] = &[
     &crate::shopify::PROVIDER,
     &crate::standard_webhooks::PROVIDER,
     &crate::aftership::PROVIDER,
+    &crate::chatwoot::PROVIDER,
     &crate::easypost::PROVIDER,
     &crate::ebay::PROVIDER,
+    &crate::intercom::PROVIDER,
     &crate::shippo::PROVIDER,
     &crate::stripe::PROVIDER,
     &crate::woocommerce::PROVIDER,
+    &crate::zendesk::PROVIDER,
 ];
 
 /// One provider: how its deliveries are told from forged ones, and what they mean.

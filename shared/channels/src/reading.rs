@@ -69,6 +69,15 @@ impl Reading {
         self
     }
 
+    /// With a value that is not known here, if there is one.
+    #[must_use]
+    pub(crate) fn and_unknown_if(self, field: &'static str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.and_unknown(field, value),
+            None => self,
+        }
+    }
+
     /// With a value that is not known here.
     #[must_use]
     pub fn and_unknown(mut self, field: &'static str, value: &str) -> Self {

@@ -7,12 +7,12 @@ mod state;
 use rihla_core::instant::Instant;
 use rihla_core::parcel::ParcelState;
 use serde::Deserialize;
-use subtle::ConstantTimeEq;
 
 use crate::json::{self, Text, word};
 use crate::moves::Moves;
 use crate::{
-    About, Delivery, Holds, Provider, Reading, Secret, Topic, Unreadable, Unverified, hmac, replay_window,
+    About, Delivery, Holds, Provider, Reading, Secret, Topic, Unreadable, Unverified, address_token, hmac,
+    replay_window,
 };
 
 /// Shippo.
@@ -45,7 +45,7 @@ const SIGNATURE: &str = "shippo-auth-signature";
 fn verify(delivery: &Delivery<'_>, secrets: &[Secret], now: Instant) -> Result<(), Unverified> {
     match delivery.headers.get(SIGNATURE) {
         Some(signature) => verify_signature(signature, delivery.body, secrets, now),
-        None => verify_token(delivery.query, secrets),
+        None => address_token::check(delivery.query, secrets),
     }
 }
 
@@ -64,18 +64,6 @@ fn verify_signature(
     let keys = secrets.iter().filter_map(Secret::key);
     hmac::any_key_fits(keys, &[seconds.as_bytes(), b".", body], &given)?;
     replay_window::check(signed_at, now)
-}
-
-fn verify_token(query: &str, secrets: &[Secret]) -> Result<(), Unverified> {
-    let mut keys = secrets.iter().filter_map(Secret::key).peekable();
-    if keys.peek().is_none() {
-        return Err(Unverified::NoSecret);
-    }
-    let mut pairs = form_urlencoded::parse(query.as_bytes());
-    let token = pairs.find(|(name, _)| name == "token").map(|(_, token)| token);
-    let token = token.ok_or(Unverified::NoToken)?;
-    let fits = |key: &[u8]| token.as_bytes().ct_eq(key).into();
-    if keys.any(fits) { Ok(()) } else { Err(Unverified::WrongSignature) }
 }
 
 #[derive(Deserialize)]

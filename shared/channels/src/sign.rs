@@ -9,7 +9,10 @@ use rihla_core::instant::Instant;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use crate::{Headers, Lookup, Secret, easypost, ebay, hmac, standard_webhooks, stripe, woocommerce};
+use crate::{
+    Headers, Lookup, Secret, chatwoot, easypost, ebay, hmac, intercom, standard_webhooks, stripe,
+    woocommerce, zendesk,
+};
 
 /// Headers for a body that is sent by Standard Webhooks. `id` stays the same when it is sent again.
 /// Nothing when the secret is not base64 with or without `whsec_` before it.
@@ -130,4 +133,44 @@ pub fn ebay_public_key(secret: &Secret, kid: &str) -> Option<(Lookup, Vec<u8>)> 
 
 fn ebay_key(secret: &Secret) -> Option<SigningKey> {
     SigningKey::from_slice(&Sha256::digest(secret.key()?)).ok()
+}
+
+/// Headers for a body that is sent as Zendesk sends it. Nothing when the secret is blank.
+pub fn zendesk(secret: &Secret, at: Instant, body: &[u8]) -> Option<Headers> {
+    let time = at.to_string();
+    let signature = hmac::base64(&hmac::digest(secret.key()?, &zendesk::signed(&time, body)));
+    Some(
+        [
+            ("content-type", "application/json; charset=utf-8".to_owned()),
+            ("x-zendesk-webhook-signature", signature),
+            ("x-zendesk-webhook-signature-timestamp", time),
+        ]
+        .into_iter()
+        .collect(),
+    )
+}
+
+/// Headers for a body that is sent as Intercom sends it. Nothing when the secret is blank.
+pub fn intercom(secret: &Secret, body: &[u8]) -> Option<Headers> {
+    let signature = intercom::signature_of(secret.key()?, body);
+    let content_type = "application/json".to_owned();
+    Some([("content-type", content_type), ("x-hub-signature", signature)].into_iter().collect())
+}
+
+/// Headers for a body that is sent as a Chatwoot sends it that signs. `id` stays the same when it is sent again. Nothing
+/// when the secret is blank.
+pub fn chatwoot(secret: &Secret, id: &str, at: Instant, body: &[u8]) -> Option<Headers> {
+    let seconds = at.seconds().to_string();
+    let digest = hmac::digest(secret.key()?, &chatwoot::signed(&seconds, body));
+    let signature = format!("{}{}", chatwoot::SCHEME, hmac::hex(&digest));
+    Some(
+        [
+            ("content-type", "application/json".to_owned()),
+            ("x-chatwoot-delivery", id.to_owned()),
+            ("x-chatwoot-signature", signature),
+            ("x-chatwoot-timestamp", seconds),
+        ]
+        .into_iter()
+        .collect(),
+    )
 }

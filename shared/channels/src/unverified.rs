@@ -9,7 +9,7 @@ pub enum Unverified {
     #[error("the header {0} is missing")]
     MissingHeader(&'static str),
     /// The header with the moment of signing holds something else.
-    #[error("the header {0} does not hold seconds since 1970")]
+    #[error("the header {0} does not hold a moment as the provider writes it")]
     NotATimestamp(&'static str),
     /// Signed by none of the source's secrets.
     #[error("the signature fits none of the source's secrets")]
@@ -31,6 +31,9 @@ pub enum Unverified {
     /// It is not signed, and the address that it was sent to lacks the token that stands in for a signature.
     #[error("it is not signed, and its address lacks the `token`")]
     NoToken,
+    /// Signed with a secret that the provider publishes for trials: anybody can sign so.
+    #[error("signed with the provider's public secret for trials, which anybody knows")]
+    PublicSecret,
     /// The source has no secret that could be a key.
     #[error("the source has no secret that can be used")]
     NoSecret,

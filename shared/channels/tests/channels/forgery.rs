@@ -48,6 +48,12 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "chatwoot",
+        sign: |secret, body| sign::chatwoot(secret, "d-1", instant(NOW), body),
+        covered: &["x-chatwoot-signature", "x-chatwoot-timestamp"],
+        not_covered: &["content-type", "x-chatwoot-delivery"],
+    },
+    Scheme {
         provider: "easypost",
         sign: sign::easypost,
         covered: &["x-hmac-signature"],
@@ -57,6 +63,12 @@ const SCHEMES: &[Scheme] = &[
         provider: "ebay",
         sign: |secret, body| sign::ebay(secret, KID, body),
         covered: &["x-ebay-signature"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
+        provider: "intercom",
+        sign: sign::intercom,
+        covered: &["x-hub-signature"],
         not_covered: &["content-type"],
     },
     Scheme {
@@ -76,6 +88,12 @@ const SCHEMES: &[Scheme] = &[
         sign: |secret, body| sign::woocommerce(secret, "order.updated", body),
         covered: &["x-wc-webhook-signature"],
         not_covered: &["content-type", "x-wc-webhook-topic"],
+    },
+    Scheme {
+        provider: "zendesk",
+        sign: |secret, body| sign::zendesk(secret, instant(NOW), body),
+        covered: &["x-zendesk-webhook-signature", "x-zendesk-webhook-signature-timestamp"],
+        not_covered: &["content-type"],
     },
 ];
 

@@ -19,14 +19,38 @@ const SHOPIFY: [(&str, &str); 9] = [
     ("shop/redact", "shopify/shop_redact"),
 ];
 
-const STRIPE: [&str; 7] = [
-    "session_completed",
-    "session_expired",
-    "payment_intent",
-    "charge_refunded",
-    "refund",
-    "dispute",
-    "customer",
+/// Deliveries that need no header to be read, each in the folder of its provider.
+const PLAIN: &[&str] = &[
+    "standard-webhooks/events",
+    "standard-webhooks/order_placed",
+    "aftership/tracking_update",
+    "chatwoot/contact",
+    "chatwoot/conversation",
+    "chatwoot/incoming",
+    "chatwoot/outgoing",
+    "easypost/tracker_updated",
+    "ebay/account_deletion",
+    "ebay/order_confirmation",
+    "intercom/attached",
+    "intercom/closed",
+    "intercom/contact",
+    "intercom/created",
+    "intercom/deleted",
+    "intercom/replied",
+    "intercom/unsubscribed",
+    "shippo/track_updated",
+    "stripe/charge_refunded",
+    "stripe/customer",
+    "stripe/dispute",
+    "stripe/payment_intent",
+    "stripe/refund",
+    "stripe/session_completed",
+    "stripe/session_expired",
+    "zendesk/comment",
+    "zendesk/message",
+    "zendesk/status",
+    "zendesk/ticket",
+    "zendesk/user",
 ];
 
 /// All our deliveries, with what reads them.
@@ -39,18 +63,11 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         let name = format!("woocommerce/{}", topic.split('.').next().unwrap());
         ("woocommerce", crate::woocommerce::headers(topic), sample(&name))
     });
-    let own = ["standard-webhooks/events", "standard-webhooks/order_placed"];
-    let stripe = STRIPE.map(|name| ("stripe", Headers::default(), sample(&format!("stripe/{name}"))));
-    let own = own.map(|name| ("standard-webhooks", Headers::default(), sample(name)));
-    let carriers = [
-        ("aftership", "aftership/tracking_update"),
-        ("easypost", "easypost/tracker_updated"),
-        ("ebay", "ebay/account_deletion"),
-        ("ebay", "ebay/order_confirmation"),
-        ("shippo", "shippo/track_updated"),
-    ];
-    let carriers = carriers.map(|(provider, name)| (provider, Headers::default(), sample(name)));
-    shopify.chain(own).chain(carriers).chain(stripe).chain(woocommerce).collect()
+    let plain = PLAIN.iter().map(|name| {
+        let (provider, _) = name.split_once('/').unwrap();
+        (provider, Headers::default(), sample(name))
+    });
+    shopify.chain(plain).chain(woocommerce).collect()
 }
 
 /// Every place in a body.

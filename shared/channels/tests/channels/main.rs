@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod aftership;
+mod chatwoot;
 mod easypost;
 mod ebay;
 mod fixtures;
 mod forgery;
 mod garbage;
 mod hostile;
+mod intercom;
 mod schema;
 mod shippo;
 mod shopify;
@@ -18,6 +20,7 @@ mod standard_webhooks;
 mod stripe;
 mod vectors;
 mod woocommerce;
+mod zendesk;
 
 use rihla_channels::{Delivery, Headers, Reading, Secret, Unreadable, Unverified, provider};
 use rihla_core::event::Event;

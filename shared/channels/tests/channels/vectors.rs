@@ -76,6 +76,15 @@ fn form(fields: &Value) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
+/// What a right signature is worth, and a wrong one. The one of Zendesk that is published is made with the secret that
+/// everybody knows: it is told from a wrong one, and refused.
+fn verdicts(provider: &Provider) -> (Result<(), Unverified>, Unverified) {
+    match provider.name {
+        "zendesk" => (Err(Unverified::PublicSecret), Unverified::NoSecret),
+        _ => (Ok(()), Unverified::WrongSignature),
+    }
+}
+
 #[test]
 fn published_signatures_are_right_and_fit_no_other_body() {
     for provider in PROVIDERS {
@@ -83,10 +92,10 @@ fn published_signatures_are_right_and_fit_no_other_body() {
         for what in signed {
             let mut vector = Vector::new(what);
             vector.fetch_key(provider);
-            assert_eq!(vector.verify(provider, &vector.body), Ok(()), "{}", vector.what);
+            let (right, wrong) = verdicts(provider);
+            assert_eq!(vector.verify(provider, &vector.body), right, "{}", vector.what);
             let longer = format!("{} ", vector.body);
-            let verdict = vector.verify(provider, &longer);
-            assert_eq!(verdict, Err(Unverified::WrongSignature), "{}", vector.what);
+            assert_eq!(vector.verify(provider, &longer), Err(wrong), "{}", vector.what);
         }
     }
 }
