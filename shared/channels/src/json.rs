@@ -8,6 +8,7 @@ mod id;
 mod loose;
 mod moment;
 mod text;
+mod unix_time;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -21,6 +22,7 @@ pub(crate) use id::Id;
 pub(crate) use loose::Loose;
 pub(crate) use moment::{Seconds, Utc};
 pub(crate) use text::{Text, word};
+pub(crate) use unix_time::UnixTime;
 
 /// How a fault calls the body as a whole.
 pub(crate) const WHOLE: &str = "the body";

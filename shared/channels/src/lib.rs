@@ -18,6 +18,9 @@ pub mod intercom;
 mod json;
 mod keys;
 mod lookup;
+mod messaging;
+pub mod messenger;
+mod meta;
 mod moves;
 mod oauth;
 mod person;
@@ -34,6 +37,7 @@ pub mod standard_webhooks;
 pub mod stripe;
 mod unreadable;
 mod unverified;
+pub mod whatsapp_cloud;
 pub mod woocommerce;
 pub mod zendesk;
 

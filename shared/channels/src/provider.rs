@@ -15,8 +15,10 @@ pub const PROVIDERS: &[&Provider] = &[
     &crate::easypost::PROVIDER,
     &crate::ebay::PROVIDER,
     &crate::intercom::PROVIDER,
+    &crate::messenger::PROVIDER,
     &crate::shippo::PROVIDER,
     &crate::stripe::PROVIDER,
+    &crate::whatsapp_cloud::PROVIDER,
     &crate::woocommerce::PROVIDER,
     &crate::zendesk::PROVIDER,
 ];

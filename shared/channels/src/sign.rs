@@ -10,7 +10,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Headers, Lookup, Secret, chatwoot, easypost, ebay, hmac, intercom, standard_webhooks, stripe,
+    Headers, Lookup, Secret, chatwoot, easypost, ebay, hmac, intercom, meta, standard_webhooks, stripe,
     woocommerce, zendesk,
 };
 
@@ -173,4 +173,12 @@ pub fn chatwoot(secret: &Secret, id: &str, at: Instant, body: &[u8]) -> Option<H
         .into_iter()
         .collect(),
     )
+}
+
+/// Headers for a body that is sent as Meta sends it, for `WhatsApp`, Messenger and Instagram. Nothing when the secret is
+/// blank.
+pub fn meta(secret: &Secret, body: &[u8]) -> Option<Headers> {
+    let signature = meta::signature(secret.key()?, body);
+    let content_type = "application/json".to_owned();
+    Some([("content-type", content_type), (meta::SIGNATURE, signature)].into_iter().collect())
 }

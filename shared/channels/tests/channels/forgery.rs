@@ -72,6 +72,12 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "messenger",
+        sign: sign::meta,
+        covered: &["x-hub-signature-256"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
         provider: "shippo",
         sign: |secret, body| sign::shippo(secret, instant(NOW), body),
         covered: &["shippo-auth-signature"],
@@ -81,6 +87,12 @@ const SCHEMES: &[Scheme] = &[
         provider: "stripe",
         sign: |secret, body| sign::stripe(secret, instant(NOW), body),
         covered: &["stripe-signature"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
+        provider: "whatsapp-cloud",
+        sign: sign::meta,
+        covered: &["x-hub-signature-256"],
         not_covered: &["content-type"],
     },
     Scheme {

@@ -53,6 +53,9 @@ const PLAIN: &[&str] = &[
     "zendesk/user",
 ];
 
+/// Deliveries of chats and mails, which need no header to be read, each in the folder of its provider.
+const TALK: &[&str] = &["messenger/messages", "whatsapp-cloud/messages"];
+
 /// All our deliveries, with what reads them.
 pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
     let shopify = SHOPIFY.iter().map(|(topic, name)| {
@@ -63,7 +66,7 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         let name = format!("woocommerce/{}", topic.split('.').next().unwrap());
         ("woocommerce", crate::woocommerce::headers(topic), sample(&name))
     });
-    let plain = PLAIN.iter().map(|name| {
+    let plain = PLAIN.iter().chain(TALK).map(|name| {
         let (provider, _) = name.split_once('/').unwrap();
         (provider, Headers::default(), sample(name))
     });

@@ -12,6 +12,8 @@ mod forgery;
 mod garbage;
 mod hostile;
 mod intercom;
+mod messenger;
+mod meta;
 mod schema;
 mod shippo;
 mod shopify;
@@ -20,6 +22,7 @@ mod signatures;
 mod standard_webhooks;
 mod stripe;
 mod vectors;
+mod whatsapp_cloud;
 mod woocommerce;
 mod zendesk;
 
