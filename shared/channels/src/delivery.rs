@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Keys;
 
+/// The header by which whoever takes a delivery in says when it was received, for providers that tell no time at all. What
+/// a sender writes there does not count.
+pub const RECEIVED_AT: &str = "x-received-at";
+
 /// Headers by name. Names have no case (RFC 9110, section 5.1): they are kept in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]

@@ -21,7 +21,7 @@ pub(crate) fn digest(key: &[u8], parts: &[&[u8]]) -> Digest {
     mac.finalize().into_bytes().into()
 }
 
-/// The digest of the parts with SHA-1.
+/// The digest of the parts under HMAC-SHA-1, which is weak as a hash but not as this.
 pub(crate) fn sha_1(key: &[u8], parts: &[&[u8]]) -> [u8; 20] {
     let mut mac = Hmac::<Sha1>::new_from_slice(key).expect("HMAC takes a key of any length");
     for part in parts {
@@ -87,11 +87,6 @@ pub(crate) fn equal_texts(one: &str, other: &str) -> bool {
 /// Whether two digests are equal, in a time that does not tell where they differ.
 pub(crate) fn equal(one: &Digest, other: &Digest) -> bool {
     one.ct_eq(other).into()
-}
-
-/// Whether two texts are equal, in a time that does not tell where they differ. How long they are is no secret.
-pub(crate) fn equal_texts(one: &str, other: &str) -> bool {
-    one.as_bytes().ct_eq(other.as_bytes()).into()
 }
 
 #[cfg(test)]

@@ -35,13 +35,14 @@ pub mod shopify;
 pub mod sign;
 pub mod standard_webhooks;
 pub mod stripe;
+pub mod twilio;
 mod unreadable;
 mod unverified;
 pub mod whatsapp_cloud;
 pub mod woocommerce;
 pub mod zendesk;
 
-pub use delivery::{Delivery, Headers};
+pub use delivery::{Delivery, Headers, RECEIVED_AT};
 pub use greeting::{Answer, Greeting};
 pub use keys::Keys;
 pub use lookup::{Address, Api, Exchange, Lookup, Post, Token};

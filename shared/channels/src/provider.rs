@@ -18,6 +18,7 @@ pub const PROVIDERS: &[&Provider] = &[
     &crate::messenger::PROVIDER,
     &crate::shippo::PROVIDER,
     &crate::stripe::PROVIDER,
+    &crate::twilio::PROVIDER,
     &crate::whatsapp_cloud::PROVIDER,
     &crate::woocommerce::PROVIDER,
     &crate::zendesk::PROVIDER,
@@ -46,6 +47,9 @@ pub struct Provider {
     pub topic_header: Option<&'static str>,
     /// The header that tells when the event was, for bodies that do not.
     pub time_header: Option<&'static str>,
+    /// Whether it takes what a delivery is answered for an order to itself, so that even an empty answer must say that it
+    /// is one (204 and no other success).
+    pub obeys_answers: bool,
     /// The longest body that is taken, in bytes.
     pub body_limit_bytes: usize,
     /// What `docs/channels.md` says of it.
@@ -68,6 +72,7 @@ impl Provider {
         topics: &[],
         topic_header: None,
         time_header: None,
+        obeys_answers: false,
         body_limit_bytes: BODY_LIMIT_BYTES,
         about: About { title: "", verified: "", holds: Holds::Whole, ids: "", limits: "" },
     };

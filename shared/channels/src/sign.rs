@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Headers, Lookup, Secret, chatwoot, easypost, ebay, hmac, intercom, meta, standard_webhooks, stripe,
-    woocommerce, zendesk,
+    twilio, woocommerce, zendesk,
 };
 
 /// Headers for a body that is sent by Standard Webhooks. `id` stays the same when it is sent again.
@@ -181,4 +181,11 @@ pub fn meta(secret: &Secret, body: &[u8]) -> Option<Headers> {
     let signature = meta::signature(secret.key()?, body);
     let content_type = "application/json".to_owned();
     Some([("content-type", content_type), (meta::SIGNATURE, signature)].into_iter().collect())
+}
+
+/// Headers for a form that is sent as Twilio sends it to an address. Nothing when the secret is blank.
+pub fn twilio(secret: &Secret, url: &str, form: &[u8]) -> Option<Headers> {
+    let signature = twilio::sign(secret.key()?, url, form);
+    let content_type = "application/x-www-form-urlencoded; charset=UTF-8".to_owned();
+    Some([("content-type", content_type), (twilio::HEADER, signature)].into_iter().collect())
 }

@@ -34,6 +34,9 @@ pub enum Unverified {
     /// Signed with a secret that the provider publishes for trials: anybody can sign so.
     #[error("signed with the provider's public secret for trials, which anybody knows")]
     PublicSecret,
+    /// The address is signed, too, and the source does not say at which one the provider sends to it.
+    #[error("the provider signs the address, and the source has no `url`")]
+    NoUrl,
     /// The source has no secret that could be a key.
     #[error("the source has no secret that can be used")]
     NoSecret,

@@ -109,6 +109,9 @@ const SCHEMES: &[Scheme] = &[
     },
 ];
 
+/// Providers whose schemes are tried with their own tests, because they sign fields and not the bytes of a body.
+const OF_FIELDS: &[&str] = &["twilio"];
+
 impl Scheme {
     fn provider(&self) -> &'static Provider {
         provider(self.provider).unwrap()
@@ -156,7 +159,8 @@ fn headers_flips(headers: &Headers, name: &str) -> impl Iterator<Item = Headers>
 fn every_provider_is_tried_with_all_its_headers() {
     let names = |of: &[&str]| of.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let tried: Vec<&str> = SCHEMES.iter().map(|scheme| scheme.provider).collect();
-    assert_eq!(tried, PROVIDERS.iter().map(|provider| provider.name).collect::<Vec<_>>());
+    let names_of_all = PROVIDERS.iter().map(|provider| provider.name);
+    assert_eq!(tried, names_of_all.filter(|name| !OF_FIELDS.contains(name)).collect::<Vec<_>>());
     for scheme in SCHEMES {
         let mut listed = names(&[scheme.covered, scheme.not_covered].concat());
         listed.sort();

@@ -21,6 +21,7 @@ mod shopify_order;
 mod signatures;
 mod standard_webhooks;
 mod stripe;
+mod twilio;
 mod vectors;
 mod whatsapp_cloud;
 mod woocommerce;
