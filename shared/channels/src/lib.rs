@@ -5,6 +5,8 @@
 
 mod address_token;
 pub mod aftership;
+pub mod aws_eum_social;
+pub mod aws_sns_ses;
 pub mod chatwoot;
 mod conversation;
 mod delivery;
@@ -33,6 +35,7 @@ mod secret;
 pub mod shippo;
 pub mod shopify;
 pub mod sign;
+mod sns;
 pub mod standard_webhooks;
 pub mod stripe;
 pub mod twilio;

@@ -34,6 +34,14 @@ impl Unreadable {
         Self::field(path, "missing")
     }
 
+    /// The same fault, of a text at a path that holds the text of another body.
+    pub(crate) fn inside(self, outer: &str) -> Self {
+        match self {
+            Self::NotJson { .. } => Self::field(outer, "it is no JSON"),
+            other => other.within(outer),
+        }
+    }
+
     /// The same fault, seen from further out.
     pub(crate) fn within(self, outer: &str) -> Self {
         match self {

@@ -25,6 +25,9 @@ pub enum Unverified {
     /// It is signed with a private key, and the public one is not at hand yet.
     #[error("the provider's public key is to be fetched first")]
     KeyWanted(Lookup),
+    /// It carries no signature where one belongs.
+    #[error("it carries no signature")]
+    NotSigned,
     /// It comes from a topic, account or the like of which the source takes no deliveries.
     #[error("it comes from a {0} that the source does not allow")]
     NotAllowed(&'static str),

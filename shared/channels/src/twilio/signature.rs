@@ -18,7 +18,7 @@ pub(super) fn verify(delivery: &Delivery<'_>, secrets: &[Secret]) -> Result<(), 
     let given = delivery.headers.get(HEADER).ok_or(Unverified::MissingHeader(HEADER))?;
     let url = address(delivery).ok_or(Unverified::NoUrl)?;
     let body = match body_digest(&url) {
-        Some(digest) if hmac::equal_texts(&digest, &hmac::hex(&Sha256::digest(delivery.body).into())) => &[],
+        Some(digest) if hmac::equal_texts(&digest, &hmac::hex(&Sha256::digest(delivery.body))) => &[],
         Some(_) => return Err(Unverified::WrongSignature),
         None => delivery.body,
     };

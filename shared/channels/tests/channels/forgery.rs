@@ -110,7 +110,7 @@ const SCHEMES: &[Scheme] = &[
 ];
 
 /// Providers whose schemes are tried with their own tests, because they sign fields and not the bytes of a body.
-const OF_FIELDS: &[&str] = &["twilio"];
+const OF_FIELDS: &[&str] = &["aws-eum-social", "aws-sns-ses", "twilio"];
 
 impl Scheme {
     fn provider(&self) -> &'static Provider {

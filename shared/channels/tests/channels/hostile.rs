@@ -57,7 +57,13 @@ const PLAIN: &[&str] = &[
 pub(crate) const FORMS: &[&str] = &["twilio"];
 
 /// Deliveries of chats and mails, which need no header to be read, each in the folder of its provider.
-const TALK: &[&str] = &["messenger/messages", "whatsapp-cloud/messages"];
+const TALK: &[&str] = &[
+    "aws-eum-social/message",
+    "aws-sns-ses/received",
+    "aws-sns-ses/subscription",
+    "messenger/messages",
+    "whatsapp-cloud/messages",
+];
 
 /// All our deliveries, with what reads them.
 pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {

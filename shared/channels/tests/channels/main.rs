@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod aftership;
+mod aws_eum_social;
+mod aws_sns_ses;
 mod channels_table;
 mod chatwoot;
 mod easypost;
@@ -19,6 +21,7 @@ mod shippo;
 mod shopify;
 mod shopify_order;
 mod signatures;
+mod sns;
 mod standard_webhooks;
 mod stripe;
 mod twilio;
