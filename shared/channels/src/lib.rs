@@ -5,6 +5,7 @@
 
 mod address_token;
 pub mod aftership;
+pub mod amazon_sp_api;
 pub mod aws_eum_social;
 pub mod aws_sns_ses;
 pub mod chatwoot;

@@ -13,6 +13,8 @@ pub(crate) struct Kept<'a> {
     pub(crate) client_id: Text<'a>,
     #[serde(borrow)]
     pub(crate) client_secret: Text<'a>,
+    #[serde(borrow)]
+    pub(crate) refresh_token: Option<Text<'a>>,
 }
 
 impl<'a> Kept<'a> {

@@ -11,6 +11,7 @@ pub const PROVIDERS: &[&Provider] = &[
     &crate::shopify::PROVIDER,
     &crate::standard_webhooks::PROVIDER,
     &crate::aftership::PROVIDER,
+    &crate::amazon_sp_api::PROVIDER,
     &crate::aws_eum_social::PROVIDER,
     &crate::aws_sns_ses::PROVIDER,
     &crate::chatwoot::PROVIDER,

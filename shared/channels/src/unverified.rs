@@ -40,6 +40,9 @@ pub enum Unverified {
     /// The address is signed, too, and the source does not say at which one the provider sends to it.
     #[error("the provider signs the address, and the source has no `url`")]
     NoUrl,
+    /// It came over HTTP from a provider that sends into a queue only.
+    #[error("this provider sends by a queue only; over HTTP it could be from anybody")]
+    OnlyByQueue,
     /// The source has no secret that could be a key.
     #[error("the source has no secret that can be used")]
     NoSecret,

@@ -1,5 +1,7 @@
 //! Forgery: whichever single bit of a delivery is turned, it is refused, unless its scheme does not sign that part.
 
+use std::sync::LazyLock;
+
 use rihla_channels::{Delivery, Headers, Keys, PROVIDERS, Provider, Secret, Unverified, provider, sign};
 
 use crate::{instant, sample};
@@ -8,6 +10,14 @@ const NOW: &str = "2026-11-23T05:08:27Z";
 const SECRET: &str = "aHVzaA==";
 /// The id of the key of those who sign with a private one.
 const KID: &str = "0d3a5b1e-6f2c-4a79-9b8d-2c4e6f8a0b1c";
+
+/// The public keys of those who sign with a private one.
+static KEYS: LazyLock<Keys> = LazyLock::new(|| {
+    let mut keys = Keys::default();
+    let (lookup, answer) = sign::ebay_public_key(&Secret::new(SECRET), KID).unwrap();
+    keys.keep(&lookup, answer);
+    keys
+});
 
 /// How a provider's deliveries are signed.
 struct Scheme {
@@ -19,7 +29,10 @@ struct Scheme {
     not_covered: &'static [&'static str],
 }
 
-/// One line for each provider.
+/// The providers that send into a queue, and sign nothing.
+const BY_QUEUE: &[&str] = &["amazon-sp-api"];
+
+/// One line for each provider that signs.
 const SCHEMES: &[Scheme] = &[
     Scheme {
         provider: "shopify",
@@ -118,18 +131,14 @@ impl Scheme {
     }
 
     fn verify(&self, headers: &Headers, body: &[u8]) -> Result<(), Unverified> {
-        let secret = Secret::new(SECRET);
-        let mut keys = Keys::default();
-        let (lookup, answer) = sign::ebay_public_key(&secret, KID).unwrap();
-        keys.keep(&lookup, answer);
-        let delivery = Delivery { keys: &keys, ..Delivery::new(headers, body) };
-        (self.provider().verify)(&delivery, &[secret], instant(NOW))
+        let delivery = Delivery { keys: &KEYS, ..Delivery::new(headers, body) };
+        (self.provider().verify)(&delivery, &[Secret::new(SECRET)], instant(NOW))
     }
 
-    /// A signed delivery of a kilobyte; of less where each check takes milliseconds.
+    /// A signed delivery of a kilobyte.
     fn delivery(&self) -> (Headers, Vec<u8>) {
         let mut body = sample("standard-webhooks/order_placed");
-        body.resize(if self.provider == "ebay" { 64 } else { 1024 }, b' ');
+        body.resize(1024, b' ');
         let headers = (self.sign)(&Secret::new(SECRET), &body).unwrap();
         assert_eq!(self.verify(&headers, &body), Ok(()));
         (headers, body)
@@ -159,8 +168,9 @@ fn headers_flips(headers: &Headers, name: &str) -> impl Iterator<Item = Headers>
 fn every_provider_is_tried_with_all_its_headers() {
     let names = |of: &[&str]| of.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let tried: Vec<&str> = SCHEMES.iter().map(|scheme| scheme.provider).collect();
-    let names_of_all = PROVIDERS.iter().map(|provider| provider.name);
-    assert_eq!(tried, names_of_all.filter(|name| !OF_FIELDS.contains(name)).collect::<Vec<_>>());
+    let signing = PROVIDERS.iter().map(|provider| provider.name);
+    let signing = signing.filter(|name| !OF_FIELDS.contains(name) && !BY_QUEUE.contains(name));
+    assert_eq!(tried, signing.collect::<Vec<_>>());
     for scheme in SCHEMES {
         let mut listed = names(&[scheme.covered, scheme.not_covered].concat());
         listed.sort();

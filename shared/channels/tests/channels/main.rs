@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod aftership;
+mod amazon_sp_api;
 mod aws_eum_social;
 mod aws_sns_ses;
 mod channels_table;
