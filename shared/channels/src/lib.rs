@@ -21,6 +21,7 @@ mod secret;
 pub mod shippo;
 pub mod shopify;
 pub mod sign;
+pub mod square;
 pub mod standard_webhooks;
 pub mod stripe;
 mod unreadable;

@@ -99,3 +99,17 @@ pub fn shippo(secret: &Secret, at: Instant, body: &[u8]) -> Option<Headers> {
     let content_type = "application/json".to_owned();
     Some([("content-type", content_type), ("shippo-auth-signature", signature)].into_iter().collect())
 }
+
+/// Headers for a body that is sent to `url` as Square sends it. Nothing when the secret is blank.
+pub fn square(secret: &Secret, url: &str, body: &[u8]) -> Option<Headers> {
+    let digest = hmac::digest(secret.key()?, &[url.as_bytes(), body]);
+    Some(
+        [
+            ("content-type", "application/json".to_owned()),
+            ("square-environment", "Production".to_owned()),
+            ("x-square-hmacsha256-signature", hmac::base64(&digest)),
+        ]
+        .into_iter()
+        .collect(),
+    )
+}

@@ -31,6 +31,9 @@ pub enum Unverified {
     /// It is not signed, and the address that it was sent to lacks the token that stands in for a signature.
     #[error("it is not signed, and its address lacks the `token`")]
     NoToken,
+    /// The provider signs the address that it sends to, and the source does not say how it is configured there.
+    #[error("the source has no url, which the provider signs with the body")]
+    NoUrl,
     /// The source has no secret that could be a key.
     #[error("the source has no secret that can be used")]
     NoSecret,

@@ -6,6 +6,8 @@ use crate::{instant, sample};
 
 const NOW: &str = "2026-11-23T05:08:27Z";
 const SECRET: &str = "aHVzaA==";
+/// The address as it is configured, for those who sign it.
+const URL: &str = "https://hooks.example.com/hooks/till";
 
 /// How a provider's deliveries are signed.
 struct Scheme {
@@ -58,6 +60,12 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "square",
+        sign: |secret, body| sign::square(secret, URL, body),
+        covered: &["x-square-hmacsha256-signature"],
+        not_covered: &["content-type", "square-environment"],
+    },
+    Scheme {
         provider: "stripe",
         sign: |secret, body| sign::stripe(secret, instant(NOW), body),
         covered: &["stripe-signature"],
@@ -77,7 +85,7 @@ impl Scheme {
     }
 
     fn verify(&self, headers: &Headers, body: &[u8]) -> Result<(), Unverified> {
-        let delivery = Delivery::new(headers, body);
+        let delivery = Delivery { url: Some(URL), ..Delivery::new(headers, body) };
         (self.provider().verify)(&delivery, &[Secret::new(SECRET)], instant(NOW))
     }
 

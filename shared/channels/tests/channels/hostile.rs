@@ -19,6 +19,16 @@ const SHOPIFY: [(&str, &str); 9] = [
     ("shop/redact", "shopify/shop_redact"),
 ];
 
+const SQUARE: [&str; 7] = [
+    "order_updated",
+    "payment_updated",
+    "refund_updated",
+    "dispute_created",
+    "customer_updated",
+    "inventory_count_updated",
+    "location_updated",
+];
+
 const STRIPE: [&str; 7] = [
     "session_completed",
     "session_expired",
@@ -40,6 +50,7 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         ("woocommerce", crate::woocommerce::headers(topic), sample(&name))
     });
     let own = ["standard-webhooks/events", "standard-webhooks/order_placed"];
+    let square = SQUARE.map(|name| ("square", Headers::default(), sample(&format!("square/{name}"))));
     let stripe = STRIPE.map(|name| ("stripe", Headers::default(), sample(&format!("stripe/{name}"))));
     let own = own.map(|name| ("standard-webhooks", Headers::default(), sample(name)));
     let carriers = [
@@ -48,7 +59,7 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         ("shippo", "shippo/track_updated"),
     ];
     let carriers = carriers.map(|(provider, name)| (provider, Headers::default(), sample(name)));
-    shopify.chain(own).chain(carriers).chain(stripe).chain(woocommerce).collect()
+    shopify.chain(own).chain(carriers).chain(stripe).chain(woocommerce).chain(square).collect()
 }
 
 /// Every place in a body.
@@ -188,6 +199,7 @@ proptest! {
                     ("webhook-timestamp", &time),
                     ("webhook-signature", &value),
                     ("x-shopify-hmac-sha256", &value),
+                    ("x-square-hmacsha256-signature", &value),
                     ("stripe-signature", &format!("t={time},v1={value}")),
                     ("x-wc-webhook-signature", &value),
                     ("aftership-hmac-sha256", &value),

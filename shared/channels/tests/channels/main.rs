@@ -13,6 +13,7 @@ mod shippo;
 mod shopify;
 mod shopify_order;
 mod signatures;
+mod square;
 mod standard_webhooks;
 mod stripe;
 mod vectors;
