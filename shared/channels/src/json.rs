@@ -15,7 +15,7 @@ use crate::Unreadable;
 pub(crate) use amount::Amount;
 pub(crate) use count::Count;
 pub(crate) use id::Id;
-pub(crate) use moment::{Seconds, Utc};
+pub(crate) use moment::{MailDate, Seconds, Utc};
 pub(crate) use text::{Text, word};
 
 /// How a fault calls the body as a whole.

@@ -4,6 +4,7 @@
 //! [`shopify`] and [`standard_webhooks`] and one line in [`PROVIDERS`].
 
 pub mod aftership;
+pub mod bigcommerce;
 mod delivery;
 pub mod easypost;
 mod greeting;

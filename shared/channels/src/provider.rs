@@ -13,6 +13,7 @@ pub const PROVIDERS: &[&Provider] = &[
     &crate::aftership::PROVIDER,
     &crate::easypost::PROVIDER,
     &crate::shippo::PROVIDER,
+    &crate::bigcommerce::PROVIDER,
     &crate::square::PROVIDER,
     &crate::stripe::PROVIDER,
     &crate::woocommerce::PROVIDER,

@@ -59,6 +59,11 @@ const UNREADABLE: &[(&str, &str)] = &[];
 /// Samples of a topic that tells events which nevertheless tell none, and why that is right.
 const TELLS_NOTHING: &[(&str, &str)] = &[
     ("shippo/track_updated_delivered--1.json", "a trial"),
+    ("bigcommerce/customer_created--1.json", "its store is a placeholder, which cannot be asked"),
+    ("bigcommerce/order_created--1.json", "its store is a placeholder, which cannot be asked"),
+    ("bigcommerce/order_refund_created--1.json", "its store is a placeholder, which cannot be asked"),
+    ("bigcommerce/order_updated--1.json", "its store is a placeholder, which cannot be asked"),
+    ("bigcommerce/subscriber_created--1.json", "its store is a placeholder, which cannot be asked"),
     ("shopify/refunds_create--1.json", "lines without money or goods that went back"),
     ("shopify/rest-2026-07-refunds_create--4.json", "a calculation of a refund that nobody made"),
     ("shopify/rest-2026-07-refunds_create--5.json", "a calculation of a refund that nobody made"),

@@ -60,6 +60,12 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "bigcommerce",
+        sign: |secret, body| sign::bigcommerce(secret, "msg_1", instant(NOW), body),
+        covered: &["webhook-id", "webhook-signature", "webhook-timestamp"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
         provider: "square",
         sign: |secret, body| sign::square(secret, URL, body),
         covered: &["x-square-hmacsha256-signature"],

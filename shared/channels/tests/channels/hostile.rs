@@ -19,6 +19,17 @@ const SHOPIFY: [(&str, &str); 9] = [
     ("shop/redact", "shopify/shop_redact"),
 ];
 
+const BIGCOMMERCE: [&str; 8] = [
+    "order_updated",
+    "order_status_updated",
+    "refund_created",
+    "shipment_created",
+    "customer_updated",
+    "subscriber_created",
+    "cart_abandoned",
+    "cart_converted",
+];
+
 const SQUARE: [&str; 7] = [
     "order_updated",
     "payment_updated",
@@ -50,6 +61,8 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         ("woocommerce", crate::woocommerce::headers(topic), sample(&name))
     });
     let own = ["standard-webhooks/events", "standard-webhooks/order_placed"];
+    let bigcommerce =
+        BIGCOMMERCE.map(|name| ("bigcommerce", Headers::default(), sample(&format!("bigcommerce/{name}"))));
     let square = SQUARE.map(|name| ("square", Headers::default(), sample(&format!("square/{name}"))));
     let stripe = STRIPE.map(|name| ("stripe", Headers::default(), sample(&format!("stripe/{name}"))));
     let own = own.map(|name| ("standard-webhooks", Headers::default(), sample(name)));
@@ -59,7 +72,14 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         ("shippo", "shippo/track_updated"),
     ];
     let carriers = carriers.map(|(provider, name)| (provider, Headers::default(), sample(name)));
-    shopify.chain(own).chain(carriers).chain(stripe).chain(woocommerce).chain(square).collect()
+    shopify
+        .chain(own)
+        .chain(carriers)
+        .chain(stripe)
+        .chain(woocommerce)
+        .chain(square)
+        .chain(bigcommerce)
+        .collect()
 }
 
 /// Every place in a body.
@@ -199,6 +219,7 @@ proptest! {
                     ("webhook-timestamp", &time),
                     ("webhook-signature", &value),
                     ("x-shopify-hmac-sha256", &value),
+                    ("x-hook-secret", &value),
                     ("x-square-hmacsha256-signature", &value),
                     ("stripe-signature", &format!("t={time},v1={value}")),
                     ("x-wc-webhook-signature", &value),

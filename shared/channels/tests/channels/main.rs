@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod aftership;
+mod bigcommerce;
 mod easypost;
 mod fixtures;
 mod forgery;
