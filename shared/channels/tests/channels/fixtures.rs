@@ -64,6 +64,19 @@ const TELLS_NOTHING: &[(&str, &str)] = &[
     ("bigcommerce/order_refund_created--1.json", "its store is a placeholder, which cannot be asked"),
     ("bigcommerce/order_updated--1.json", "its store is a placeholder, which cannot be asked"),
     ("bigcommerce/subscriber_created--1.json", "its store is a placeholder, which cannot be asked"),
+    ("shopify/order_transactions_create--1.json", "an attempt to pay that succeeded, which the order tells"),
+    (
+        "shopify/rest-2026-07-order_transactions_create--2.json",
+        "an attempt to pay that succeeded, which the order tells",
+    ),
+    (
+        "shopify/rest-2026-07-order_transactions_create--4.json",
+        "an attempt to pay that succeeded, which the order tells",
+    ),
+    (
+        "shopify/rest-2026-07-order_transactions_create--5.json",
+        "an attempt to pay that succeeded, which the order tells",
+    ),
     ("shopify/refunds_create--1.json", "lines without money or goods that went back"),
     ("shopify/rest-2026-07-refunds_create--4.json", "a calculation of a refund that nobody made"),
     ("shopify/rest-2026-07-refunds_create--5.json", "a calculation of a refund that nobody made"),

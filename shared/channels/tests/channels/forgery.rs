@@ -48,6 +48,12 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "bigcommerce",
+        sign: |secret, body| sign::bigcommerce(secret, "msg_1", instant(NOW), body),
+        covered: &["webhook-id", "webhook-signature", "webhook-timestamp"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
         provider: "easypost",
         sign: sign::easypost,
         covered: &["x-hmac-signature"],
@@ -57,12 +63,6 @@ const SCHEMES: &[Scheme] = &[
         provider: "shippo",
         sign: |secret, body| sign::shippo(secret, instant(NOW), body),
         covered: &["shippo-auth-signature"],
-        not_covered: &["content-type"],
-    },
-    Scheme {
-        provider: "bigcommerce",
-        sign: |secret, body| sign::bigcommerce(secret, "msg_1", instant(NOW), body),
-        covered: &["webhook-id", "webhook-signature", "webhook-timestamp"],
         not_covered: &["content-type"],
     },
     Scheme {

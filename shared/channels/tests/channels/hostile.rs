@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{SENT, read, read_shopify, sample};
 
 /// Every topic that is read, with a delivery of it.
-const SHOPIFY: [(&str, &str); 9] = [
+const SHOPIFY: [(&str, &str); 16] = [
     ("orders/updated", "shopify/order"),
     ("fulfillments/update", "shopify/fulfillment"),
     ("fulfillment_events/create", "shopify/fulfillment_event"),
@@ -17,6 +17,13 @@ const SHOPIFY: [(&str, &str); 9] = [
     ("customers/data_request", "shopify/customer_data_request"),
     ("customers/redact", "shopify/customer_redact"),
     ("shop/redact", "shopify/shop_redact"),
+    ("checkouts/update", "shopify/checkout"),
+    ("customers_marketing_consent/update", "shopify/sms_consent"),
+    ("inventory_levels/update", "shopify/inventory_level"),
+    ("locations/update", "shopify/location"),
+    ("products/update", "shopify/product"),
+    ("disputes/update", "shopify/dispute"),
+    ("order_transactions/create", "shopify/transaction"),
 ];
 
 const BIGCOMMERCE: [&str; 8] = [

@@ -13,6 +13,7 @@ mod schema;
 mod shippo;
 mod shopify;
 mod shopify_order;
+mod shopify_shop;
 mod signatures;
 mod square;
 mod standard_webhooks;
