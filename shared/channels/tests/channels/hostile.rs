@@ -1,7 +1,7 @@
 //! Whatever bytes come: an answer with a reason, never a panic.
 
 use proptest::prelude::*;
-use rihla_channels::{Headers, PROVIDERS, Unreadable};
+use rihla_channels::{Headers, PROVIDERS, Unreadable, provider};
 use serde_json::{Value, json};
 
 use crate::{SENT, read, read_shopify, sample};
@@ -87,6 +87,20 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         .chain(square)
         .chain(bigcommerce)
         .collect()
+}
+
+#[test]
+fn our_own_deliveries_tell_what_their_topics_say() {
+    for (name, headers, body) in deliveries() {
+        let provider = provider(name).unwrap();
+        let content: Value = serde_json::from_slice(&body).unwrap();
+        let in_body = ["type", "scope"].into_iter().find_map(|member| content[member].as_str());
+        let topic = provider.topic_header.and_then(|header| headers.get(header)).or(in_body);
+        let Some(topic) = provider.topics.iter().find(|known| Some(known.name) == topic) else { continue };
+        for event in crate::json(&read(name, &headers, &body).unwrap().events).as_array().unwrap() {
+            assert!(topic.tells.contains(&event["type"].as_str().unwrap()), "{name} {}: {event}", topic.name);
+        }
+    }
 }
 
 /// Every place in a body.
