@@ -132,6 +132,23 @@ async fn who_writes_by_a_number_that_a_customer_gave_is_that_customer() {
 }
 
 #[tokio::test]
+async fn where_the_channel_vouches_for_the_number_the_number_is_who_it_is() {
+    for (channel, linked) in [(Channel::Whatsapp, 1), (Channel::Chat, 0)] {
+        let mut set_up = rihla_infra::shop();
+        set_up.sources.iter_mut().find(|source| source.name.as_str() == "carrier").unwrap().channel = channel;
+        let shop = Shop::set_up(crate::shop::account_at(crate::shop::MONDAY_NINE), set_up).await;
+        shop.tell(&[placed("1", Person { phone: by_phone().phone, ..person(AMAL) })]).await;
+        let mut fact = said("1", Speaker::Customer, channel, "Hello");
+        if let Fact::MessagePassed(message) = &mut fact {
+            message.customer.customer = Some("971501234567".to_owned());
+        }
+        assert_eq!(shop.post(&shop.delivery("carrier", &[fact])).await, 200);
+        let links = shop.profiles().iter().filter(|(_, profile)| profile.linked_to().is_some()).count();
+        assert_eq!(links, linked, "{channel:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_stop_withdraws_every_consent_on_the_channel_that_it_came_by_and_on_no_other() {
     let shop = Shop::open().await;
     shop.tell(&[agrees(Person { phone: by_phone().phone, ..person(AMAL) })]).await;

@@ -58,7 +58,7 @@ fn the_topic_is_in_the_name_of_the_file() {
 fn what_is_of_no_interest_is_named() {
     for (name, topic) in [
         ("draft_orders_create--1.json", "draft_orders/create"),
-        ("rest-wrapped-go-locations_create--1.json", "locations/create"),
+        ("rest-wrapped-go-carts_create--1.json", "carts/create"),
         ("rest-2026-07-fulfillment_orders--3.json", "rest-2026-07-fulfillment_orders"),
     ] {
         let (code, stdout, stderr) = run(&arguments("shopify", file(name, r#"{"id": 1}"#)));

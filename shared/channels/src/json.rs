@@ -20,7 +20,7 @@ pub(crate) use any_moment::AnyMoment;
 pub(crate) use count::Count;
 pub(crate) use id::Id;
 pub(crate) use loose::Loose;
-pub(crate) use moment::{Seconds, Utc};
+pub(crate) use moment::{MailDate, Seconds, Utc};
 pub(crate) use text::{Text, word};
 pub(crate) use unix_time::UnixTime;
 

@@ -4,14 +4,19 @@
 //! however late it comes. So every fact carries the time of its resource, and the topic only says how to read the body.
 
 mod bare;
+mod checkout;
 mod customer;
+mod dispute;
 mod fulfillment;
 mod line;
 mod order;
 mod person;
 mod privacy;
+mod product;
 mod refund;
+mod stock;
 mod topics;
+mod transaction;
 
 use rihla_core::event::{Event, Fact};
 use rihla_core::instant::Instant;
@@ -59,8 +64,7 @@ fn normalise(delivery: &Delivery<'_>) -> Result<Reading, Unreadable> {
         topics::Way::Read(read) => read,
     };
     let told = Told { topic, triggered_at: triggered_at(headers), is_trial: says_trial(headers) };
-    let events = read(delivery.body, &told)?;
-    Ok(Reading::events_or(events, topic, "it tells nothing that a record holds"))
+    Ok(read(delivery.body, &told)?.or_no_interest(topic, "it tells nothing that a record holds"))
 }
 
 /// What the headers tell besides the body.

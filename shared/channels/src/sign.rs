@@ -17,21 +17,26 @@ use crate::{
 /// Headers for a body that is sent by Standard Webhooks. `id` stays the same when it is sent again.
 /// Nothing when the secret is not base64 with or without `whsec_` before it.
 pub fn standard_webhooks(secret: &Secret, id: &str, at: Instant, body: &[u8]) -> Option<Headers> {
-    let key = standard_webhooks::key(secret)?;
+    Some(standard(&standard_webhooks::key(secret)?, id, at, body))
+}
+
+/// Headers for a body that is sent as `BigCommerce` sends it to apps. Nothing when the client secret is blank.
+pub fn bigcommerce(secret: &Secret, id: &str, at: Instant, body: &[u8]) -> Option<Headers> {
+    Some(standard(secret.key()?, id, at, body))
+}
+
+fn standard(key: &[u8], id: &str, at: Instant, body: &[u8]) -> Headers {
     let seconds = at.seconds().to_string();
-    let digest = standard_webhooks::digest(&key, id, &seconds, body);
+    let digest = standard_webhooks::digest(key, id, &seconds, body);
     let signature = format!("v1,{}", hmac::base64(&digest));
-    let content_type = "application/json".to_owned();
-    Some(
-        [
-            ("content-type", content_type),
-            ("webhook-id", id.to_owned()),
-            ("webhook-timestamp", seconds),
-            ("webhook-signature", signature),
-        ]
-        .into_iter()
-        .collect(),
-    )
+    [
+        ("content-type", "application/json".to_owned()),
+        ("webhook-id", id.to_owned()),
+        ("webhook-timestamp", seconds),
+        ("webhook-signature", signature),
+    ]
+    .into_iter()
+    .collect()
 }
 
 /// Headers for a body that is sent as Shopify sends it. `shop` is a domain such as `example.myshopify.com`, `id` the
@@ -169,6 +174,20 @@ pub fn chatwoot(secret: &Secret, id: &str, at: Instant, body: &[u8]) -> Option<H
             ("x-chatwoot-delivery", id.to_owned()),
             ("x-chatwoot-signature", signature),
             ("x-chatwoot-timestamp", seconds),
+        ]
+        .into_iter()
+        .collect(),
+    )
+}
+
+/// Headers for a body that is sent to `url` as Square sends it. Nothing when the secret is blank.
+pub fn square(secret: &Secret, url: &str, body: &[u8]) -> Option<Headers> {
+    let digest = hmac::digest(secret.key()?, &[url.as_bytes(), body]);
+    Some(
+        [
+            ("content-type", "application/json".to_owned()),
+            ("square-environment", "Production".to_owned()),
+            ("x-square-hmacsha256-signature", hmac::base64(&digest)),
         ]
         .into_iter()
         .collect(),

@@ -35,6 +35,9 @@ pub const PROVIDER: Provider = Provider {
     ..Provider::PLAIN
 };
 
+/// The header with the signatures.
+pub(crate) const SIGNATURE: &[&str] = &["webhook-signature", "svix-signature"];
+
 /// How many events one delivery may hold.
 pub const EVENTS_LIMIT: usize = 100;
 

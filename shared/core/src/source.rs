@@ -45,6 +45,13 @@ pub enum Channel {
     Social,
 }
 
+impl Channel {
+    /// Whether whoever writes or calls by it is sure to have the number that it tells.
+    pub fn vouches_for_numbers(self) -> bool {
+        matches!(self, Self::Whatsapp | Self::Sms | Self::Phone)
+    }
+}
+
 impl SourceId {
     /// A name written in the code.
     ///

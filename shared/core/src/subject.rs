@@ -85,7 +85,7 @@ impl Told {
             },
             Fact::ProfileChanged(person) => self.persons.push(ToldPerson::by(source, person, event.at)),
             Fact::ConsentChanged(change) => {
-                let mut told = ToldPerson::by(source, &change.person, event.at);
+                let mut told = ToldPerson::by_channel(source, channel, &change.person, event.at);
                 let about = &told.identifiers;
                 told.profile.consents = Consents::of(change.matter(), change.state, event.at, about);
                 self.persons.push(told);
@@ -96,7 +96,7 @@ impl Told {
                 self.conversation(source, &message.conversation, told);
             }
             Fact::ConversationChanged(changed) => {
-                let told = ToldConversation::by_change(source, changed, event.at);
+                let told = ToldConversation::by_change(source, channel, changed, event.at);
                 self.conversation(source, &changed.conversation, told);
             }
             Fact::CheckoutChanged(changed) => {
@@ -170,6 +170,17 @@ impl ToldPerson {
         let phone = person.phone.clone().map(Identifier::Phone);
         let identifiers = [email, customer, phone].into_iter().flatten().collect();
         Self { identifiers, profile: Profile::told_by(person, at) }
+    }
+
+    /// What a source of that channel says about a person. Where the channel itself vouches for the phone number, the
+    /// number is who it is, and not the id that the source has for it
+    /// (`docs/adr/0011-whom-a-conversation-is-with.md`).
+    pub fn by_channel(source: &SourceId, channel: Channel, person: &Person, at: Instant) -> Self {
+        let mut told = Self::by(source, person, at);
+        if channel.vouches_for_numbers() && person.phone.is_some() && person.email.is_none() {
+            told.identifiers.retain(|identifier| matches!(identifier, Identifier::Phone(_)));
+        }
+        told
     }
 
     /// A print of all that is told, so that the same word again is recognised.

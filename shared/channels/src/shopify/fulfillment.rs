@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::bare::bare;
 use super::{Told, event};
-use crate::Unreadable;
 use crate::json::{self, Id, Text};
+use crate::{Reading, Unreadable};
 
 /// A fulfilment: a resource of its own, and within an order.
 #[derive(Deserialize)]
@@ -40,15 +40,15 @@ struct FulfillmentEvent<'a> {
 }
 
 /// Reads `fulfillments/create` and `fulfillments/update`.
-pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
+pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Reading, Unreadable> {
     let fulfillment: Fulfillment<'_> = json::read(bare(body, "fulfillment")?)?;
     let order = fulfillment.order_id.as_ref().ok_or_else(|| Unreadable::missing("order_id"))?;
     let at = fulfillment.told_at().map_or_else(|| told.time(), Ok)?;
-    Ok(fulfillment.moved(&order.0, at).into_iter().collect())
+    Ok(fulfillment.and_unknown(Reading::events(fulfillment.moved(&order.0, at).into_iter().collect())))
 }
 
 /// Reads `fulfillment_events/create`.
-pub(super) fn read_event(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
+pub(super) fn read_event(body: &[u8], told: &Told<'_>) -> Result<Reading, Unreadable> {
     let read: FulfillmentEvent<'_> = json::read(bare(body, "fulfillment_event")?)?;
     let at = read.happened_at.or(read.created_at).map_or_else(|| told.time(), Ok)?;
     let moved = ParcelMoved {
@@ -58,7 +58,8 @@ pub(super) fn read_event(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unr
         carrier: None,
         state: shipment_state(read.status.trimmed()),
     };
-    Ok(vec![event(at, Fact::ParcelMoved(moved))])
+    let reading = Reading::events(vec![event(at, Fact::ParcelMoved(moved))]);
+    Ok(and_unknown(reading, "status", read.status.trimmed()))
 }
 
 impl Fulfillment<'_> {
@@ -84,6 +85,17 @@ impl Fulfillment<'_> {
         Some(event(at, Fact::ParcelMoved(moved)))
     }
 
+    /// With what Shopify did not say when this was written.
+    pub(super) fn and_unknown(&self, reading: Reading) -> Reading {
+        let status = self.status.as_ref().and_then(Text::trimmed);
+        match status {
+            None | Some("success" | "cancelled" | "error" | "failure" | "pending" | "open") => {
+                and_unknown(reading, "shipment_status", self.shipment_status.as_ref().and_then(Text::trimmed))
+            }
+            Some(status) => reading.and_unknown("status", status),
+        }
+    }
+
     fn state(&self) -> Option<ParcelState> {
         match self.status.as_ref().and_then(Text::trimmed) {
             Some("success") | None => Some(self.shipped_state()),
@@ -101,6 +113,13 @@ impl Fulfillment<'_> {
             None => ParcelState::HandedOver,
             status => shipment_state(status),
         }
+    }
+}
+
+fn and_unknown(reading: Reading, field: &'static str, status: Option<&str>) -> Reading {
+    match status {
+        Some(word) if shipment_state(status) == ParcelState::Unknown => reading.and_unknown(field, word),
+        _ => reading,
     }
 }
 

@@ -13,9 +13,9 @@ use super::line::{LineItem, lines};
 use super::person::{Address, Customer};
 use super::refund::Refund;
 use super::{Told, event};
-use crate::Unreadable;
 use crate::json::{self, Amount, Id, Text};
 use crate::person::{email, locale, phone};
+use crate::{Reading, Unreadable};
 
 #[derive(Deserialize)]
 struct Order<'a> {
@@ -62,7 +62,7 @@ struct Order<'a> {
 }
 
 /// Reads every topic that carries an order.
-pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
+pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Reading, Unreadable> {
     let order: Order<'_> = json::read(bare(body, "order")?)?;
     let at = order.updated_at.or(told.triggered_at).or(order.placed_at()).map_or_else(|| told.time(), Ok)?;
     let mut events = vec![event(at, order.placed_or_changed(told)?)];
@@ -71,7 +71,7 @@ pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadabl
     events.extend(order.parcels(at));
     order.refunded(at, &mut events)?;
     events.extend(order.customer.iter().flat_map(|customer| consents(customer, at)));
-    Ok(events)
+    Ok(order.and_unknown(Reading::events(events)))
 }
 
 impl Order<'_> {
@@ -150,6 +150,20 @@ impl Order<'_> {
     fn cancelled(&self) -> Option<Event> {
         let cancelled = OrderCancelled { order: self.id.0.clone() };
         Some(event(self.cancelled_at?, Fact::OrderCancelled(cancelled)))
+    }
+
+    /// With what Shopify did not say when this was written.
+    fn and_unknown(&self, reading: Reading) -> Reading {
+        let fulfillments = self.fulfillments.iter().flatten();
+        let reading = fulfillments.fold(reading, |reading, fulfillment| fulfillment.and_unknown(reading));
+        match word(self.financial_status.as_ref()) {
+            None
+            | Some(
+                "paid" | "partially_refunded" | "refunded" | "partially_paid" | "authorized" | "pending"
+                | "voided" | "expired" | "unpaid",
+            ) => reading,
+            Some(status) => reading.and_unknown("financial_status", status),
+        }
     }
 
     /// What is handed over the counter is no parcel, though Shopify calls it fulfilled.

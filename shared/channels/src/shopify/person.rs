@@ -7,7 +7,7 @@ use rihla_core::event::{Person, Place};
 use rihla_core::instant::Instant;
 use serde::Deserialize;
 
-use super::customer::EmailConsent;
+use super::customer::Consent;
 use crate::json::{Id, Text};
 use crate::person::{country, email, name, phone, place, region};
 
@@ -18,7 +18,7 @@ pub(super) struct Customer<'a> {
     #[serde(borrow)]
     pub(super) email: Option<Text<'a>>,
     #[serde(borrow)]
-    phone: Option<Text<'a>>,
+    pub(super) phone: Option<Text<'a>>,
     #[serde(borrow)]
     first_name: Option<Text<'a>>,
     #[serde(borrow)]
@@ -26,7 +26,9 @@ pub(super) struct Customer<'a> {
     pub(super) created_at: Option<Instant>,
     pub(super) updated_at: Option<Instant>,
     #[serde(borrow)]
-    pub(super) email_marketing_consent: Option<EmailConsent<'a>>,
+    pub(super) email_marketing_consent: Option<Consent<'a>>,
+    #[serde(borrow)]
+    pub(super) sms_marketing_consent: Option<Consent<'a>>,
     #[serde(borrow)]
     default_address: Option<Address<'a>>,
 }

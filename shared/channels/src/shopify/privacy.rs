@@ -1,12 +1,12 @@
 //! The three topics of privacy law. They are to be answered within 30 days, and their bodies carry no time.
 
-use rihla_core::event::{Event, Fact, Person, PrivacyRequest, PrivacyRequested};
+use rihla_core::event::{Fact, Person, PrivacyRequest, PrivacyRequested};
 use serde::Deserialize;
 
 use super::{Told, event};
-use crate::Unreadable;
 use crate::json::{self, Id, Text};
 use crate::person::{email, phone};
+use crate::{Reading, Unreadable};
 
 #[derive(Deserialize)]
 struct Body<'a> {
@@ -39,24 +39,24 @@ struct Shop {
 }
 
 /// Reads `customers/data_request`.
-pub(super) fn read_data_request(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
+pub(super) fn read_data_request(body: &[u8], told: &Told<'_>) -> Result<Reading, Unreadable> {
     read(body, told, PrivacyRequest::Export)
 }
 
 /// Reads `customers/redact`.
-pub(super) fn read_redact(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
+pub(super) fn read_redact(body: &[u8], told: &Told<'_>) -> Result<Reading, Unreadable> {
     read(body, told, PrivacyRequest::Erase)
 }
 
 /// Reads `shop/redact`, sent 48 hours after the shop took the app off.
-pub(super) fn read_shop_redact(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
+pub(super) fn read_shop_redact(body: &[u8], told: &Told<'_>) -> Result<Reading, Unreadable> {
     let _: Shop = json::read(body)?;
     let request = PrivacyRequest::EraseShop;
     let requested = PrivacyRequested { request, person: Person::default(), id: None, orders: Vec::new() };
-    Ok(vec![event(told.time()?, Fact::PrivacyRequested(requested))])
+    Ok(Reading::events(vec![event(told.time()?, Fact::PrivacyRequested(requested))]))
 }
 
-fn read(body: &[u8], told: &Told<'_>, request: PrivacyRequest) -> Result<Vec<Event>, Unreadable> {
+fn read(body: &[u8], told: &Told<'_>, request: PrivacyRequest) -> Result<Reading, Unreadable> {
     let read: Body<'_> = json::read(body)?;
     let customer = read.customer.ok_or_else(|| Unreadable::missing("customer"))?;
     let orders = match request {
@@ -69,7 +69,7 @@ fn read(body: &[u8], told: &Told<'_>, request: PrivacyRequest) -> Result<Vec<Eve
         id: read.data_request.and_then(|request| request.id).map(|id| id.0),
         orders: orders.unwrap_or_default().into_iter().map(|id| id.0).collect(),
     };
-    Ok(vec![event(told.time()?, Fact::PrivacyRequested(requested))])
+    Ok(Reading::events(vec![event(told.time()?, Fact::PrivacyRequested(requested))]))
 }
 
 impl Customer<'_> {

@@ -8,8 +8,8 @@ use serde::de::IgnoredAny;
 
 use super::bare::bare;
 use super::{Told, event};
-use crate::Unreadable;
 use crate::json::{self, Amount, Id, Text};
+use crate::{Reading, Unreadable};
 
 /// A refund: a resource of its own, and within an order.
 #[derive(Deserialize)]
@@ -63,14 +63,14 @@ struct Transaction<'a> {
 }
 
 /// Reads `refunds/create`.
-pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Vec<Event>, Unreadable> {
+pub(super) fn read(body: &[u8], told: &Told<'_>) -> Result<Reading, Unreadable> {
     let refund: Refund<'_> = json::read(bare(body, "refund")?)?;
     if refund.is_suggestion() {
-        return Ok(Vec::new());
+        return Ok(Reading::default());
     }
     let order = refund.order_id.as_ref().ok_or_else(|| Unreadable::missing("order_id"))?;
     let at = refund.told_at().map_or_else(|| told.time(), Ok)?;
-    Ok(refund.refunded(&order.0, None, at)?.into_iter().collect())
+    Ok(Reading::events(refund.refunded(&order.0, None, at)?.into_iter().collect()))
 }
 
 impl Refund<'_> {

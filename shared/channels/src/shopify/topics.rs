@@ -1,9 +1,9 @@
 //! What Shopify sends, and who reads it.
 
-use rihla_core::event::Event;
-
-use super::{Told, customer, fulfillment, order, privacy, refund};
-use crate::{Topic, Unreadable};
+use super::{
+    Told, checkout, customer, dispute, fulfillment, order, privacy, product, refund, stock, transaction,
+};
+use crate::{Reading, Topic, Unreadable};
 
 /// How a topic is taken.
 pub(super) enum Way {
@@ -13,7 +13,7 @@ pub(super) enum Way {
     Pass(&'static str),
 }
 
-pub(super) type Reader = fn(&[u8], &Told<'_>) -> Result<Vec<Event>, Unreadable>;
+pub(super) type Reader = fn(&[u8], &Told<'_>) -> Result<Reading, Unreadable>;
 
 pub(super) fn way(topic: &str) -> Way {
     match topic {
@@ -30,12 +30,29 @@ pub(super) fn way(topic: &str) -> Way {
         "refunds/create" => Way::Read(refund::read),
         "customers/create" | "customers/update" => Way::Read(customer::read),
         "customers_email_marketing_consent/update" => Way::Read(customer::read_consent),
-        "customers_marketing_consent/update" => {
-            Way::Pass("it is about text messages, which are not sent yet")
+        "customers_marketing_consent/update" => Way::Read(customer::read_sms_consent),
+        "customers/delete" => Way::Pass("a request to be forgotten comes as customers/redact"),
+        "checkouts/create" | "checkouts/update" => Way::Read(checkout::read),
+        "carts/create" | "carts/update" => Way::Pass("it names nobody; a checkout does"),
+        "order_transactions/create" => Way::Read(transaction::read),
+        "disputes/create" | "disputes/update" => Way::Read(dispute::read),
+        "products/create" | "products/update" => Way::Read(product::read),
+        "products/delete" => Way::Read(product::read_deleted),
+        "inventory_levels/update" => Way::Read(stock::read),
+        "locations/create" | "locations/update" | "locations/activate" | "locations/deactivate" => {
+            Way::Read(stock::read_location)
         }
+        "locations/delete" => Way::Read(stock::read_deleted_location),
+        "app/uninstalled" => Way::Pass("what is to be forgotten comes as shop/redact"),
         "customers/data_request" => Way::Read(privacy::read_data_request),
         "customers/redact" => Way::Read(privacy::read_redact),
         "shop/redact" => Way::Read(privacy::read_shop_redact),
+        _ if topic.starts_with("returns/") || topic.starts_with("reverse_") => {
+            Way::Pass("what came back is told by refunds/create")
+        }
+        _ if topic.starts_with("fulfillment_orders/") => {
+            Way::Pass("it is about work; fulfillments tell what is sent")
+        }
         _ => Way::Pass("no topic that is read here"),
     }
 }
@@ -54,7 +71,9 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic { name: "orders/delete", tells: &[] },
     Topic { name: "draft_orders/create", tells: &[] },
     Topic { name: "draft_orders/update", tells: &[] },
-    Topic { name: "order_transactions/create", tells: &[] },
+    Topic { name: "order_transactions/create", tells: &["order.payment_failed"] },
+    Topic { name: "disputes/create", tells: &["order.disputed"] },
+    Topic { name: "disputes/update", tells: &["order.disputed"] },
     Topic { name: "fulfillments/create", tells: &["parcel.moved"] },
     Topic { name: "fulfillments/update", tells: &["parcel.moved"] },
     Topic { name: "fulfillment_events/create", tells: &["parcel.moved"] },
@@ -63,16 +82,22 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic { name: "customers/update", tells: &["profile.changed", "consent.changed"] },
     Topic { name: "customers/delete", tells: &[] },
     Topic { name: "customers_email_marketing_consent/update", tells: &["consent.changed"] },
-    Topic { name: "customers_marketing_consent/update", tells: &[] },
+    Topic { name: "customers_marketing_consent/update", tells: &["consent.changed"] },
     Topic { name: "customers/data_request", tells: &["privacy.requested"] },
     Topic { name: "customers/redact", tells: &["privacy.requested"] },
     Topic { name: "shop/redact", tells: &["privacy.requested"] },
-    Topic { name: "checkouts/create", tells: &[] },
-    Topic { name: "checkouts/update", tells: &[] },
+    Topic { name: "checkouts/create", tells: &["checkout.changed", "consent.changed"] },
+    Topic { name: "checkouts/update", tells: &["checkout.changed", "consent.changed"] },
     Topic { name: "carts/create", tells: &[] },
     Topic { name: "carts/update", tells: &[] },
-    Topic { name: "inventory_levels/update", tells: &[] },
-    Topic { name: "locations/create", tells: &[] },
-    Topic { name: "locations/update", tells: &[] },
+    Topic { name: "products/create", tells: &["product.changed"] },
+    Topic { name: "products/update", tells: &["product.changed"] },
+    Topic { name: "products/delete", tells: &["product.changed"] },
+    Topic { name: "inventory_levels/update", tells: &["stock.changed"] },
+    Topic { name: "locations/create", tells: &["location.changed"] },
+    Topic { name: "locations/update", tells: &["location.changed"] },
+    Topic { name: "locations/activate", tells: &["location.changed"] },
+    Topic { name: "locations/deactivate", tells: &["location.changed"] },
+    Topic { name: "locations/delete", tells: &["location.changed"] },
     Topic { name: "app/uninstalled", tells: &[] },
 ];

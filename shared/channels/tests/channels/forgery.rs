@@ -19,6 +19,9 @@ static KEYS: LazyLock<Keys> = LazyLock::new(|| {
     keys
 });
 
+/// The address as it is configured, for those who sign it.
+const URL: &str = "https://hooks.example.com/hooks/till";
+
 /// How a provider's deliveries are signed.
 struct Scheme {
     provider: &'static str,
@@ -61,6 +64,12 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "bigcommerce",
+        sign: |secret, body| sign::bigcommerce(secret, "msg_1", instant(NOW), body),
+        covered: &["webhook-id", "webhook-signature", "webhook-timestamp"],
+        not_covered: &["content-type"],
+    },
+    Scheme {
         provider: "chatwoot",
         sign: |secret, body| sign::chatwoot(secret, "d-1", instant(NOW), body),
         covered: &["x-chatwoot-signature", "x-chatwoot-timestamp"],
@@ -97,6 +106,12 @@ const SCHEMES: &[Scheme] = &[
         not_covered: &["content-type"],
     },
     Scheme {
+        provider: "square",
+        sign: |secret, body| sign::square(secret, URL, body),
+        covered: &["x-square-hmacsha256-signature"],
+        not_covered: &["content-type", "square-environment"],
+    },
+    Scheme {
         provider: "stripe",
         sign: |secret, body| sign::stripe(secret, instant(NOW), body),
         covered: &["stripe-signature"],
@@ -131,7 +146,7 @@ impl Scheme {
     }
 
     fn verify(&self, headers: &Headers, body: &[u8]) -> Result<(), Unverified> {
-        let delivery = Delivery { keys: &KEYS, ..Delivery::new(headers, body) };
+        let delivery = Delivery { keys: &KEYS, url: Some(URL), ..Delivery::new(headers, body) };
         (self.provider().verify)(&delivery, &[Secret::new(SECRET)], instant(NOW))
     }
 

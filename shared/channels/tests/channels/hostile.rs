@@ -1,13 +1,13 @@
 //! Whatever bytes come: an answer with a reason, never a panic.
 
 use proptest::prelude::*;
-use rihla_channels::{Headers, PROVIDERS, Unreadable};
+use rihla_channels::{Headers, PROVIDERS, Unreadable, provider};
 use serde_json::{Value, json};
 
 use crate::{SENT, read, read_shopify, sample};
 
 /// Every topic that is read, with a delivery of it.
-const SHOPIFY: [(&str, &str); 9] = [
+const SHOPIFY: [(&str, &str); 16] = [
     ("orders/updated", "shopify/order"),
     ("fulfillments/update", "shopify/fulfillment"),
     ("fulfillment_events/create", "shopify/fulfillment_event"),
@@ -17,6 +17,13 @@ const SHOPIFY: [(&str, &str); 9] = [
     ("customers/data_request", "shopify/customer_data_request"),
     ("customers/redact", "shopify/customer_redact"),
     ("shop/redact", "shopify/shop_redact"),
+    ("checkouts/update", "shopify/checkout"),
+    ("customers_marketing_consent/update", "shopify/sms_consent"),
+    ("inventory_levels/update", "shopify/inventory_level"),
+    ("locations/update", "shopify/location"),
+    ("products/update", "shopify/product"),
+    ("disputes/update", "shopify/dispute"),
+    ("order_transactions/create", "shopify/transaction"),
 ];
 
 /// Deliveries that need no header to be read, each in the folder of its provider.
@@ -27,6 +34,21 @@ const PLAIN: &[&str] = &[
     "amazon-sp-api/order_change",
     "amazon-sp-api/fulfillment_order_status",
     "amazon-sp-api/milestone",
+    "bigcommerce/order_updated",
+    "bigcommerce/order_status_updated",
+    "bigcommerce/refund_created",
+    "bigcommerce/shipment_created",
+    "bigcommerce/customer_updated",
+    "bigcommerce/subscriber_created",
+    "bigcommerce/cart_abandoned",
+    "bigcommerce/cart_converted",
+    "square/order_updated",
+    "square/payment_updated",
+    "square/refund_updated",
+    "square/dispute_created",
+    "square/customer_updated",
+    "square/inventory_count_updated",
+    "square/location_updated",
     "chatwoot/contact",
     "chatwoot/conversation",
     "chatwoot/incoming",
@@ -83,6 +105,20 @@ pub(crate) fn deliveries() -> Vec<(&'static str, Headers, Vec<u8>)> {
         (provider, Headers::default(), sample(name))
     });
     shopify.chain(plain).chain(woocommerce).collect()
+}
+
+#[test]
+fn our_own_deliveries_tell_what_their_topics_say() {
+    for (name, headers, body) in deliveries() {
+        let provider = provider(name).unwrap();
+        let content: Value = serde_json::from_slice(&body).unwrap();
+        let in_body = ["type", "scope"].into_iter().find_map(|member| content[member].as_str());
+        let topic = provider.topic_header.and_then(|header| headers.get(header)).or(in_body);
+        let Some(topic) = provider.topics.iter().find(|known| Some(known.name) == topic) else { continue };
+        for event in crate::json(&read(name, &headers, &body).unwrap().events).as_array().unwrap() {
+            assert!(topic.tells.contains(&event["type"].as_str().unwrap()), "{name} {}: {event}", topic.name);
+        }
+    }
 }
 
 /// Every place in a body.
@@ -222,6 +258,8 @@ proptest! {
                     ("webhook-timestamp", &time),
                     ("webhook-signature", &value),
                     ("x-shopify-hmac-sha256", &value),
+                    ("x-hook-secret", &value),
+                    ("x-square-hmacsha256-signature", &value),
                     ("stripe-signature", &format!("t={time},v1={value}")),
                     ("x-wc-webhook-signature", &value),
                     ("aftership-hmac-sha256", &value),

@@ -310,7 +310,10 @@ fn a_fault_names_its_place_in_the_event() {
         faulty(json!({ "amount": "4500" }), json!({})),
         "data.object.amount: expected i64, got string"
     );
-    assert_eq!(faulty(json!({}), json!({ "created": "now" })), "created: expected seconds since 1970");
+    assert_eq!(
+        faulty(json!({}), json!({ "created": "now" })),
+        "created: expected seconds since 1970, got string"
+    );
     let mut without_data = event("refund", json!({}), json!({}));
     without_data["data"] = json!(null);
     assert_eq!(reason(tell(&without_data)), "data: missing");

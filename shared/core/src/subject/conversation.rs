@@ -40,7 +40,7 @@ impl ToldConversation {
         message: &MessagePassed,
         at: Instant,
     ) -> Self {
-        let mut customer = ToldPerson::by(source, &message.customer, at);
+        let mut customer = ToldPerson::by_channel(source, channel, &message.customer, at);
         let channel = message.channel.unwrap_or(channel);
         if asks_to_stop(message, channel) {
             for purpose in Matter::PURPOSES {
@@ -54,11 +54,16 @@ impl ToldConversation {
     }
 
     /// A change at `at`.
-    pub(super) fn by_change(source: &SourceId, changed: &ConversationChanged, at: Instant) -> Self {
+    pub(super) fn by_change(
+        source: &SourceId,
+        channel: Channel,
+        changed: &ConversationChanged,
+        at: Instant,
+    ) -> Self {
         Self {
             conversation: Conversation::of_change(changed, at),
             messages: BTreeMap::new(),
-            customer: ToldPerson::by(source, &changed.customer, at),
+            customer: ToldPerson::by_channel(source, channel, &changed.customer, at),
         }
     }
 }
