@@ -81,7 +81,9 @@ async fn what_a_lasting_fault_sent_to_the_dead_letters_is_redriven() {
 async fn writes_that_were_only_pretended_are_noticed() {
     let scenario = Scenario::new().await.unwrap();
     let mut noticed = BTreeSet::new();
-    for action in ["PutItem", "TransactWriteItems", "SendMessage", "SendMessageBatch"] {
+    for action in
+        ["PutItem", "BatchExecuteStatement", "TransactWriteItems", "SendMessage", "SendMessageBatch"]
+    {
         for call in scenario.calls_of(action) {
             let is_known = noticed.contains(scenario.caller(call));
             if !is_known && !scenario.with(&[Plan::once(call, Harm::Pretended)]).await.is_nothing() {

@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use account::{FUNCTION, code, in_memory, table, text};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
-use rihla_local::aws::{Aws, Call, Ending, Fault, Refusal};
+use rihla_aws::table::{Expect, Freshness, Key, Table, Write};
+use rihla_local::aws::{Aws, Call, Ending, Fault, Part, Refusal};
 
 async fn put(client: &Client, sort: &str) -> Result<(), String> {
     let request = client.put_item().table_name("rihla").item("PK", text("a")).item("SK", text(sort));
@@ -154,4 +155,47 @@ async fn a_ledger_goes_on_from_its_snapshot() {
     next.ledger().restore(serde_json::from_str(&kept).unwrap());
     put(&table(&next.function(FUNCTION)), "x").await.unwrap();
     assert_eq!(next.ledger().totals().dynamodb_requests, 2);
+}
+
+fn key(sort: &str) -> Key {
+    Key { pk: "a".to_owned(), sk: sort.to_owned() }
+}
+
+/// The service is too busy for a part: the rest is asked for alone.
+#[tokio::test]
+async fn of_several_things_none_is_left_out_because_the_service_did_a_part() {
+    for part in [Part::First, Part::Others] {
+        let aws = in_memory();
+        let table = Table::new(table(&aws.function(FUNCTION)), "rihla");
+        let sorts = ["1", "2", "3"];
+        let left = if part == Part::First { 2 } else { 1 };
+        aws.faults().set(at(1, Fault::DoPart(part)));
+        let writes = sorts.map(|sort| Write::new(key(sort), &sort, Expect::Absent));
+        table.put_each(writes.into()).await.unwrap();
+        assert_eq!(aws.ledger().calls(), 1 + left, "{part:?}");
+        aws.faults().set(at(2 + left, Fault::DoPart(part)));
+        let mut found = table.get_many(&sorts.map(key), Freshness::Latest).await.unwrap();
+        assert_eq!(aws.ledger().calls(), 2 * (1 + left), "{part:?}");
+        for sort in sorts {
+            assert_eq!(found.take::<String>(&key(sort)).unwrap().unwrap().document, sort, "{part:?}");
+        }
+    }
+}
+
+/// The same, and the process dies.
+#[tokio::test]
+async fn a_process_that_dies_after_a_part_left_the_rest_undone() {
+    for (part, there) in [(Part::First, [true, false, false]), (Part::Others, [false, true, true])] {
+        let aws = in_memory();
+        let function = aws.function(FUNCTION);
+        let several = Table::new(table(&function), "rihla");
+        aws.faults().set(at(1, Fault::DieAfterPart(part)));
+        let writes = ["1", "2", "3"].map(|sort| Write::new(key(sort), &sort, Expect::Absent));
+        assert_eq!(function.run(several.put_each(writes.into())).await.err(), Some(Ending::Died));
+        aws.faults().clear();
+        let fresh = table(&aws.function("respond"));
+        for (sort, there) in ["1", "2", "3"].into_iter().zip(there) {
+            assert_eq!(is_there(&fresh, sort).await, there, "{part:?} {sort}");
+        }
+    }
 }

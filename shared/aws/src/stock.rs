@@ -32,14 +32,12 @@ pub async fn shops_with(
             *available.entry(location).or_default() += level.document.0.value.max(0);
         }
     }
-    let keys: Vec<Key> =
-        available.keys().take(LOCATIONS).map(|location| Key::location(source, location)).collect();
+    let keys: Vec<Key> = available.keys().map(|location| Key::location(source, location)).collect();
     let mut locations = table.get_many(&keys, Freshness::MayBeStale).await?;
     let mut shops = Vec::new();
     for (key, available) in keys.iter().zip(available.into_values()) {
-        if let Some(Versioned { document: Location(location), .. }) = locations.take(key)? {
-            shops.push(InStock { location: location.value, available });
-        }
+        let location: Option<Versioned<Location>> = locations.take(key)?;
+        shops.extend(location.map(|known| InStock { location: known.document.0.value, available }));
     }
     Ok(nearest_first(shops, near))
 }

@@ -35,7 +35,7 @@ impl Connector {
         };
         let call = self.aws.call(&self.function, Caller::Function, &request);
         let sequence = call.sequence;
-        match self.aws.pass(call, |call| self.aws.act(call, &request)) {
+        match self.aws.pass(call, |call, part| self.aws.act(call, &request, part)) {
             Passed::Answered(answer) => HttpConnectorFuture::ready(Ok(answer.into_http(sequence))),
             Passed::TimedOut => {
                 HttpConnectorFuture::ready(Err(ConnectorError::timeout("no answer in time".into())))

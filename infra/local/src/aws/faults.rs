@@ -21,8 +21,28 @@ pub enum Fault {
     DieBefore,
     /// The calling process dies after the call was carried out, before it hears of it.
     DieAfter,
+    /// Carried out in part, where the call asks for several things: the service says of the rest that it was too busy.
+    DoPart(Part),
+    /// Carried out in part; the calling process dies before it hears of it.
+    DieAfterPart(Part),
     /// Answered as done, and not carried out. No service does so: it is to try whoever checks what was done.
     Pretend,
+}
+
+/// Which of several things are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The first.
+    First,
+    /// All others.
+    Others,
+}
+
+impl Part {
+    /// Whether the thing at that place, from 0, is among them.
+    pub(super) fn holds(self, place: usize) -> bool {
+        (place == 0) == (self == Self::First)
+    }
 }
 
 /// With which error a call is refused. The SDK retries the first two by itself.

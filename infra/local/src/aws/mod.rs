@@ -37,7 +37,7 @@ use jiff::Timestamp;
 pub use call::{Call, Caller, Permission, Service};
 pub use clock::Clock;
 pub use dynamodb::TableError;
-pub use faults::{Fault, Faults, Policy, Refusal};
+pub use faults::{Fault, Faults, Part, Policy, Refusal};
 pub use function::{Ending, Function};
 pub use layout::Layout;
 pub use ledger::Ledger;

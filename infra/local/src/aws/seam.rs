@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Aws;
 use super::answer::Answer;
 use super::call::{Call, Caller, Service};
-use super::faults::Fault;
+use super::faults::{Fault, Part};
 use super::ledger::Outcome;
 use super::request::Request;
 use super::usage::Usage;
@@ -43,12 +43,20 @@ impl Aws {
     }
 
     /// Lets `call` pass: asks the fault policy, carries it out by `act` if it may, counts it.
-    pub(super) fn pass(&self, call: Call, act: impl FnOnce(&Call) -> Acted) -> Passed {
+    pub(super) fn pass(&self, call: Call, act: impl FnOnce(&Call, Option<Part>) -> Acted) -> Passed {
         let fault = self.faults().decide(&call);
         match fault {
-            Fault::None => self.carry_out(call, act, None),
-            Fault::LoseAnswer => self.carry_out(call, act, Some((Outcome::Lost, Passed::TimedOut))),
-            Fault::DieAfter => self.carry_out(call, act, Some((Outcome::Died, Passed::Died))),
+            Fault::None => self.carry_out(call, |call| act(call, None), None),
+            Fault::LoseAnswer => {
+                self.carry_out(call, |call| act(call, None), Some((Outcome::Lost, Passed::TimedOut)))
+            }
+            Fault::DieAfter => {
+                self.carry_out(call, |call| act(call, None), Some((Outcome::Died, Passed::Died)))
+            }
+            Fault::DoPart(part) => self.carry_out(call, |call| act(call, Some(part)), None),
+            Fault::DieAfterPart(part) => {
+                self.carry_out(call, |call| act(call, Some(part)), Some((Outcome::Died, Passed::Died)))
+            }
             Fault::TimeOut => self.stop(call, Outcome::Lost, Passed::TimedOut),
             Fault::DieBefore => self.stop(call, Outcome::Died, Passed::Died),
             Fault::Pretend => {
@@ -80,9 +88,18 @@ impl Aws {
         passed
     }
 
-    /// Carries out what a function's client asks for.
-    pub(super) fn act(&self, call: &Call, request: &Request) -> Acted {
-        match call.service {
+    /// Carries out what a function's client asks for, or a part of it.
+    pub(super) fn act(&self, call: &Call, request: &Request, part: Option<Part>) -> Acted {
+        match (call.service, part) {
+            (Service::DynamoDb, Some(part)) => {
+                self.dynamodb().act_partly(&request.action, &request.body, part)
+            }
+            (service, _) => self.act_wholly(service, request),
+        }
+    }
+
+    fn act_wholly(&self, service: Service, request: &Request) -> Acted {
+        match service {
             Service::DynamoDb => self.dynamodb().act(&request.action, &request.body),
             Service::Sqs => self.queues().act(&request.action, &request.body),
             Service::Ssm => self.parameters().act(&request.action, &request.body),

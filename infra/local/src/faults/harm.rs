@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::aws::{Aws, Call, Caller, Fault, Refusal, Service};
+use crate::aws::{Aws, Call, Caller, Fault, Part, Refusal, Service};
 
 /// What goes wrong with one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,10 @@ pub enum Harm {
     DiesAfter,
     /// The message that led to the call is delivered once more, although all went well.
     DeliveredAgain,
+    /// Of several writes or reads this part is done; the service is too busy for the rest, and says so.
+    PartDone(Part),
+    /// Of several writes this part is done when the process dies.
+    DiesAfterPart(Part),
     /// Answered as done, and not carried out: no service does so. Nothing can be promised then, and it must be noticed.
     Pretended,
 }
@@ -40,6 +44,14 @@ impl Harm {
         Self::DeliveredAgain,
     ];
 
+    /// Everything that can go wrong with a call for several things, beside that.
+    pub const WITH_SEVERAL: [Self; 4] = [
+        Self::PartDone(Part::First),
+        Self::PartDone(Part::Others),
+        Self::DiesAfterPart(Part::First),
+        Self::DiesAfterPart(Part::Others),
+    ];
+
     fn fault(self) -> Fault {
         match self {
             Self::Unavailable => Fault::Refuse(Refusal::Unavailable),
@@ -50,13 +62,18 @@ impl Harm {
             Self::DiesBefore => Fault::DieBefore,
             Self::DiesAfter => Fault::DieAfter,
             Self::DeliveredAgain => Fault::None,
+            Self::PartDone(part) => Fault::DoPart(part),
+            Self::DiesAfterPart(part) => Fault::DieAfterPart(part),
             Self::Pretended => Fault::Pretend,
         }
     }
 
     /// Whether it can go on for a while: a process dies once.
     fn can_last(self) -> bool {
-        !matches!(self, Self::DiesBefore | Self::DiesAfter | Self::DeliveredAgain | Self::Pretended)
+        matches!(
+            self,
+            Self::Unavailable | Self::AccessDenied | Self::Throttled | Self::TimedOut | Self::AnswerLost
+        )
     }
 }
 
@@ -106,6 +123,13 @@ pub(super) struct Made {
     pub(super) action: String,
     /// The number of the invocation.
     pub(super) invocation: u64,
+}
+
+impl Made {
+    /// Whether it asked for several things.
+    pub(super) fn is_for_several(&self) -> bool {
+        ["BatchGetItem", "BatchExecuteStatement"].contains(&self.action.as_str())
+    }
 }
 
 /// A harm that goes on for the next attempts at the same.

@@ -78,7 +78,11 @@ impl Scenario {
 
     /// Every single fault, to one attempt.
     pub fn single_faults(&self) -> impl Iterator<Item = Plan> {
-        (1..=self.calls()).flat_map(|call| Harm::ALL.map(|harm| Plan::once(call, harm)))
+        (1..=self.calls()).flat_map(|call| {
+            let is_for_several = self.made[place(call)].is_for_several();
+            let more = Harm::WITH_SEVERAL.into_iter().filter(move |_| is_for_several);
+            Harm::ALL.into_iter().chain(more).map(move |harm| Plan::once(call, harm))
+        })
     }
 
     /// Every single fault that goes on for all attempts of the SDK.

@@ -33,12 +33,13 @@ impl Table {
     pub async fn get_many(&self, keys: &[Key], freshness: Freshness) -> Result<Documents, TableError> {
         let mut documents = Documents::default();
         for keys in keys.chunks(KEYS) {
-            documents.0.extend(self.get_some(keys, freshness).await?.0);
+            let found = self.get_some(keys, freshness).await?;
+            documents.0.extend(found.into_iter().map(|attributes| (item::key_in(&attributes), attributes)));
         }
         Ok(documents)
     }
 
-    async fn get_some(&self, keys: &[Key], freshness: Freshness) -> Result<Documents, TableError> {
+    async fn get_some(&self, keys: &[Key], freshness: Freshness) -> Result<Vec<Attributes>, TableError> {
         let request = KeysAndAttributes::builder()
             .set_keys(Some(keys.iter().map(item::key_of).collect()))
             .consistent_read(freshness == Freshness::Latest)
@@ -53,7 +54,7 @@ impl Table {
             // Alone, because then the client waits between its attempts.
             found.extend(self.attributes(key, freshness).await?);
         }
-        Ok(Documents(found.into_iter().map(|attributes| (item::key_in(&attributes), attributes)).collect()))
+        Ok(found)
     }
 
     /// Writes several documents, in no certain order, each on its own condition: where that of one does not hold, the

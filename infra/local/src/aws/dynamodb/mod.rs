@@ -4,6 +4,7 @@ mod calendar;
 mod capacity;
 mod embedded;
 mod hop;
+mod partly;
 mod request;
 
 use std::path::Path;

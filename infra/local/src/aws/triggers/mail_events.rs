@@ -73,7 +73,7 @@ impl MailEventTrigger {
             permissions: Vec::new(),
         };
         let mut done = Ok(());
-        let passed = aws.pass(aws.call(&self.function.name, Caller::Trigger, &request), |_| {
+        let passed = aws.pass(aws.call(&self.function.name, Caller::Trigger, &request), |_, _| {
             done = aws.mailbox().taken(event);
             Acted { answer: Answer::ok(Service::Sns, &json!({})), usage: Usage::sqs(event.message.len()) }
         });

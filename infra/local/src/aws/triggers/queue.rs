@@ -101,7 +101,7 @@ impl QueueTrigger {
         let aws = &self.function.aws;
         let mut done = None;
         let call = aws.call(&self.function.name, Caller::Trigger, &self.request(action));
-        let passed = aws.pass(call, |_| {
+        let passed = aws.pass(call, |_, _| {
             let (result, size) = act().map_or_else(|error| (Err(error), 0), |(done, size)| (Ok(done), size));
             done = Some(result);
             Acted { answer: Answer::ok(Service::Sqs, &json!({})), usage: Usage::sqs(size) }
