@@ -33,10 +33,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// The list of these providers, in Rust. Nothing names the others, so no function carries them.
 fn list_of_providers<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let modules: BTreeSet<String> = names.map(|name| name.replace('-', "_")).collect();
-    let list: Vec<String> =
-        modules.iter().map(|module| format!("&rihla_channels::{module}::PROVIDER")).collect();
-    format!("&[{}]", list.join(", "))
+    let providers: BTreeSet<String> =
+        names.map(|name| format!("&rihla_channels::{}::PROVIDER", name.replace('-', "_"))).collect();
+    format!("&[{}]", Vec::from_iter(providers).join(", "))
 }
 
 fn bake(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {

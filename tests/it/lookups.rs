@@ -330,6 +330,21 @@ async fn where_no_token_is_given_it_is_told_why() {
 }
 
 #[tokio::test]
+async fn a_token_of_the_wrong_shape_is_said_to_be_one() {
+    let outside = StandIn::default();
+    let aws = account_at(MONDAY_NINE);
+    aws.parameters().set_secret("/rihla/local/tokens/odd", "shapeless");
+    let shop = shop_on(aws, &outside, |source| {
+        source.provider = "exchanger".into();
+        source.api_token = Some("tokens/odd".into());
+    })
+    .await;
+    told(&shop, THIN).await;
+    assert!(outside.urls().is_empty());
+    assert!(reason(&shop).ends_with("the token for the API has not the shape that the provider needs"));
+}
+
+#[tokio::test]
 async fn a_token_that_is_written_or_replaced_later_is_found() {
     let outside = StandIn::default();
     outside.answer(ORDERS, &[order()]);

@@ -197,7 +197,11 @@ pub(crate) fn seal(token: &Secret) -> String {
 
 fn exchange(kept: &Secret) -> Option<Post> {
     let url = "https://login.tester.example/token".to_owned();
-    Some(Post { url, headers: vec![("content-type", "text/plain".into())], body: seal(kept) })
+    (!kept.is_in("shapeless")).then(|| Post {
+        url,
+        headers: vec![("content-type", "text/plain".into())],
+        body: seal(kept),
+    })
 }
 
 /// What is answered is the token; it lives for an hour.

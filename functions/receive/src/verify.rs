@@ -67,17 +67,14 @@ impl Receive {
     }
 
     async fn fetch_key(&self, source: &Source, provider: &Provider, lookup: &Lookup) -> Option<Vec<u8>> {
-        let name = source.name.as_str();
-        if !self.keys.may_ask(self.clock.now()) {
-            tracing::warn!(source = name, reason = "too many were asked for", "key.not_fetched");
-            return None;
-        }
-        match self.asking.ask(source, provider, lookup, KEY_TIMEOUT).await {
-            Ok(answer) => Some(answer),
-            Err(error) => {
-                tracing::warn!(source = name, reason = with_causes(&error), "key.not_fetched");
-                None
-            }
-        }
+        let asked = if self.keys.may_ask(self.clock.now()) {
+            let asked = self.asking.ask(source, provider, lookup, KEY_TIMEOUT).await;
+            asked.map_err(|error| with_causes(&error))
+        } else {
+            Err("too many were asked for in this minute".to_owned())
+        };
+        asked
+            .inspect_err(|reason| tracing::warn!(source = source.name.as_str(), reason, "key.not_fetched"))
+            .ok()
     }
 }
