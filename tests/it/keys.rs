@@ -2,12 +2,12 @@
 
 use rihla_channels::Secret;
 use rihla_core::instant::Wait;
-use rihla_local::run::{HttpAnswer, LOCAL_SECRETS};
+use rihla_local::run::{HttpAnswer, LOCAL_SECRETS, Outside};
 
 use crate::counted::Log;
-use crate::shop::Shop;
+use crate::shop::{MONDAY_NINE, Shop, account_at};
 use crate::stand_in::{Says, StandIn};
-use crate::tester::{seal, shop_with};
+use crate::tester::{TESTERS, seal, set_up_with, shop_with};
 
 const KEY: &str = "https://keys.tester.example/k1";
 const OTHER_KEY: &str = "whsec_YW5vdGhlciBrZXkgdGhhbiBiZWZvcmU=";
@@ -99,6 +99,30 @@ async fn forged_names_of_keys_are_asked_for_twenty_times_a_minute_at_most() {
     assert_eq!(post(&shop, LOCAL_SECRETS, "k1").await.status, 503);
     shop.pass(Wait::seconds(60)).await;
     assert_eq!(post(&shop, LOCAL_SECRETS, "k1").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_key_of_one_source_is_none_of_anothers_though_both_call_it_the_same() {
+    let outside = StandIn::default();
+    outside.answer("https://ours.example/keys/1", &[Says::good(LOCAL_SECRETS)]);
+    outside.answer("https://theirs.example/keys/1", &[Says::good(OTHER_KEY)]);
+    let mut set_up = set_up_with(|_| ());
+    for (name, api_url) in [("shop", "https://ours.example"), ("till", "https://theirs.example")] {
+        let source = set_up.sources.iter_mut().find(|source| source.name.as_str() == name).unwrap();
+        (source.provider, source.secrets) = ("tester".into(), Vec::new());
+        (source.api_token, source.api_url) = (Some("tokens/shop".into()), Some(api_url.into()));
+    }
+    let aws = account_at(MONDAY_NINE);
+    aws.parameters().set_secret("/rihla/local/tokens/shop", "open sesame");
+    let shop = Shop::beside(Outside { providers: TESTERS, way: outside.way() }, aws, set_up).await;
+    assert_eq!(post(&shop, LOCAL_SECRETS, "/keys/1").await.status, 200);
+    let body = format!(r#"{{"at":"{}","order":"1"}}"#, shop.now());
+    for (key, status) in [(LOCAL_SECRETS, 401), (OTHER_KEY, 200)] {
+        let mut request = shop.tester(&Secret::new(key), &body);
+        request.path = "/hooks/till".into();
+        request.headers.set("x-key", "/keys/1");
+        assert_eq!(shop.send(&request).await.status, status, "{key}");
+    }
 }
 
 #[tokio::test]

@@ -126,6 +126,23 @@ async fn an_address_of_its_own_is_asked_without_the_token() {
 }
 
 #[tokio::test]
+async fn nothing_is_asked_in_the_clear() {
+    for api_url in [None, Some("http://api.tester.example".to_owned())] {
+        let outside = StandIn::default();
+        let shop = shop_with(&outside, |source| {
+            source.api_token = Some("tokens/shop".into());
+            source.api_url.clone_from(&api_url);
+        })
+        .await;
+        let in_the_clear = THIN.replace("/orders/4501", "http://elsewhere.example/orders/4501");
+        told(&shop, if api_url.is_some() { THIN } else { &in_the_clear }).await;
+        assert!(outside.urls().is_empty(), "{api_url:?}");
+        let why = "the orders could not be had: the address or the token is none that can be sent";
+        assert_eq!(reason(&shop), why);
+    }
+}
+
+#[tokio::test]
 async fn the_source_may_have_its_api_in_another_place() {
     let outside = StandIn::default();
     outside.answer("https://sandbox.tester.example/v2/orders/4501", &[order()]);
