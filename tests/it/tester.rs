@@ -28,6 +28,7 @@ pub(crate) const TESTER: Provider = Provider {
     topics: &[],
     topic_header: None,
     time_header: None,
+    obeys_answers: false,
     body_limit_bytes: 1_000,
     has_secrets: true,
     about: About { title: "", verified: "", holds: Holds::Names, ids: "", limits: "" },

@@ -67,7 +67,7 @@ impl Receive {
             return status(405);
         }
         match self.verify(source, provider, &request).await {
-            Ok(()) => self.take(source, request).await,
+            Ok(()) => answer_to(provider, self.take(source, request).await),
             Err(unverified) => {
                 tracing::warn!(source = source.name.as_str(), reason = %unverified, "delivery.not_verified");
                 // Without the key nobody knows: the sender is to try again.
@@ -107,4 +107,9 @@ impl Receive {
             }
         }
     }
+}
+
+/// Whoever takes the answer for an order is told that there is none.
+fn answer_to(provider: &Provider, response: Response) -> Response {
+    if provider.obeys_answers && response.is_success() { status(204) } else { response }
 }

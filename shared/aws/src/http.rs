@@ -82,6 +82,13 @@ pub struct Response {
     body: Option<String>,
 }
 
+impl Response {
+    /// Whether it says that all went well.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status_code)
+    }
+}
+
 /// An answer with a status and nothing else.
 pub fn status(code: u16) -> Response {
     Response { status_code: code, ..Response::default() }

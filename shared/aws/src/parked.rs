@@ -1,6 +1,6 @@
 //! A verified delivery on its way through the inbox queue, or waiting in its dead-letter queue for a person.
 
-use rihla_channels::{Headers, Secret};
+use rihla_channels::{Headers, RECEIVED_AT, Secret};
 use rihla_core::instant::Instant;
 use rihla_core::source::SourceId;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub struct Parked {
     pub source: SourceId,
     /// When it was received.
     pub received_at: Instant,
-    /// Its headers, signatures and secrets left out. What stood in the query of its address is not kept at all.
+    /// Its headers, signatures and secrets left out, and when it was received among them. What stood in the query of its address is not kept at all.
     pub headers: Headers,
     /// Its body, byte for byte. It travels in base64.
     #[serde(with = "in_base64")]
@@ -30,7 +30,9 @@ impl Parked {
     ) -> Self {
         let shows_secret = |value| secrets.iter().any(|secret| secret.is_in(value));
         let kept = headers.iter().filter(|(name, value)| !is_credential(name) && !shows_secret(value));
-        Self { source, received_at, headers: kept.collect(), body }
+        let mut headers: Headers = kept.collect();
+        headers.set(RECEIVED_AT, received_at.to_string());
+        Self { source, received_at, headers, body }
     }
 
     /// The message that it travels as.
@@ -56,5 +58,20 @@ mod in_base64 {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
         STANDARD.decode(String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn when_it_was_received_is_not_what_the_sender_says() {
+        let headers: Headers =
+            [(RECEIVED_AT, "1999-01-01T00:00:00Z"), ("x-kept", "it")].into_iter().collect();
+        let received_at = Instant::from_seconds(1_795_410_507);
+        let parked = Parked::new(SourceId::from_static("sms"), received_at, &headers, Vec::new(), &[]);
+        assert_eq!(parked.headers.get(RECEIVED_AT), Some("2026-11-23T05:08:27Z"));
+        assert_eq!(parked.headers.get("x-kept"), Some("it"));
     }
 }
