@@ -9,9 +9,6 @@ use rihla_core::stock::{InStock, Level, Location, Product, nearest_first};
 use crate::table::{Freshness, Key, Table, TableError, Versioned};
 
 /// How many locations of an item are read: shops that have more of them than that know better ways.
-const LOCATIONS: usize = 100;
-
-/// The same, as a limit of a query.
 const READ_AT_MOST: i32 = 100;
 
 /// The shops of `source` that have a product, the nearest to a customer first.

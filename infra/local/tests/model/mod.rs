@@ -164,9 +164,11 @@ impl Model {
     /// Each by itself; a refusal is told before a conflict. A statement is not measured before its condition holds.
     fn put_each(&mut self, puts: &[Put]) -> Answer {
         let is_statement = puts.len() > 1;
-        let put_one = |put: &Put| match self.is_as_expected(put) {
-            false if is_statement => Answer::Conflict,
-            _ => self.put_all(std::slice::from_ref(put)),
+        let put_one = |put: &Put| {
+            if is_statement && !self.is_as_expected(put) {
+                return Answer::Conflict;
+            }
+            self.put_all(std::slice::from_ref(put))
         };
         let answers: Vec<Answer> = puts.iter().map(put_one).collect();
         let told = [Answer::Refused, Answer::Conflict].into_iter().find(|answer| answers.contains(answer));
