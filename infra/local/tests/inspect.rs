@@ -148,6 +148,9 @@ fn published() -> Option<PathBuf> {
     None
 }
 
+/// Published with a comma too many.
+const NO_JSON: &[&str] = &["messenger/callback-invalid-message--1.json"];
+
 #[test]
 fn every_published_delivery_is_read() {
     let Some(published) = published() else { return };
@@ -158,6 +161,11 @@ fn every_published_delivery_is_read() {
             let headers_file = Some(path.with_extension("headers.json")).filter(|file| file.exists());
             let arguments = InspectArguments { headers_file, ..arguments(provider.name, &path) };
             let (code, stdout, stderr) = run(&arguments);
+            if NO_JSON.iter().any(|name| path.ends_with(name)) {
+                assert_eq!(code, 3, "{}: {stderr}", path.display());
+                assert!(stderr.starts_with("not readable: the body is no JSON: "), "{stderr}");
+                continue;
+            }
             assert_eq!(code, 0, "{}: {stderr}", path.display());
             let events: Vec<Value> = serde_json::from_str(&stdout).unwrap();
             let why_none =
