@@ -111,6 +111,46 @@ async fn without_a_token_what_the_delivery_has_is_recorded_at_once() {
     assert_eq!((waiting(&shop, "inbox"), waiting(&shop, "inbox-dead")), (0, 0));
 }
 
+/// A delivery that says less surely what the API would tell.
+const UNSURE: &str =
+    r#"{"at":"2026-11-02T08:59:00Z","order":"4501","state":"unsure","ask":["/orders/4501"]}"#;
+
+/// Whether what the delivery says itself is on record.
+fn is_told_unsurely(shop: &Shop) -> bool {
+    shop.order(ORDER).and_then(|order| order.number).is_some_and(|number| number.value == "unsure")
+}
+
+#[tokio::test]
+async fn what_is_less_sure_is_not_recorded_where_the_api_tells() {
+    let outside = StandIn::default();
+    outside.answer(ORDERS, &[order()]);
+    let shop = with_token(&outside).await;
+    told(&shop, UNSURE).await;
+    assert!(is_whole(&shop) && !is_told_unsurely(&shop));
+}
+
+#[tokio::test]
+async fn what_is_less_sure_is_recorded_where_the_api_cannot_be_asked() {
+    let shop = shop_with(&StandIn::default(), |_| ()).await;
+    assert_eq!(shop.tell_thinly(UNSURE).await, 200);
+    assert!(is_told_unsurely(&shop));
+}
+
+#[tokio::test]
+async fn what_is_less_sure_is_recorded_once_it_is_sure_that_the_api_will_not_tell() {
+    let outside = StandIn::default();
+    outside.answer(ORDERS, &[Says::status(404)]);
+    let shop = with_token(&outside).await;
+    told(&shop, UNSURE).await;
+    assert!(is_told_unsurely(&shop), "at once: there is no such order");
+    outside.answer(ORDERS, &[Says::status(500)]);
+    let shop = with_token(&outside).await;
+    told(&shop, UNSURE).await;
+    assert!(!is_told_unsurely(&shop), "the API may come back");
+    shop.hours(2).await;
+    assert!(is_told_unsurely(&shop));
+}
+
 #[tokio::test]
 async fn an_address_of_its_own_is_asked_without_the_token() {
     let outside = StandIn::default();

@@ -163,6 +163,13 @@ fn normalise(delivery: &Delivery<'_>) -> Result<Reading, Unreadable> {
         None => body.reading(vec![Fact::OrderChanged(OrderDetails { order, ..OrderDetails::default() })]),
         Some("paid") => body.reading(vec![Fact::OrderPaid(OrderPaid { order })]),
         Some("ready") => body.reading(Vec::new()),
+        Some("unsure") => {
+            let lookups = body.reading(Vec::new()).lookups;
+            let number = Some("unsure".to_owned());
+            let changed = OrderDetails { order, number, ..OrderDetails::default() };
+            Reading { lookups, ..Reading::default() }
+                .otherwise(vec![Event { at: body.at, fact: Fact::OrderChanged(changed) }])
+        }
         Some(other) => body.reading(Vec::new()).and_unknown("state", other),
     })
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use rihla_aws::batch::Message;
 use rihla_aws::clock::Clock;
 use rihla_aws::fetch::{Asking, FetchError};
 use rihla_aws::intake::with_causes;
@@ -10,6 +11,7 @@ use rihla_channels::{Delivery, Lookup, Provider, Reading};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::source::Source;
 
+use crate::is_last_try;
 use crate::retry_after::retry_after;
 
 /// What is asked, of whom, and why.
@@ -114,6 +116,11 @@ impl Completed {
         self.reading.events.extend(reading.events);
         self.reading.unknown.extend(reading.unknown);
         reading.lookups
+    }
+
+    /// Whether nothing more will be told, by this message or by the same when it comes again.
+    pub(crate) fn is_over(&self, message: &Message) -> bool {
+        self.later.is_none() || is_last_try(message)
     }
 
     /// Notes the first thing that will never be told.

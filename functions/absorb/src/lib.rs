@@ -72,10 +72,9 @@ impl Absorb {
         let Some(source) = self.shop.source(parked.source.as_str()) else {
             return self.set_aside(&parked, "its source is no longer set up").await;
         };
-        match (self.intake.read(source, &parked), self.intake.provider(source)) {
-            (Ok(reading), Some(provider)) => self.record(&message, source, provider, &parked, reading).await,
-            (Ok(_), None) => Ok(()),
-            (Err(reason), _) => self.set_aside(&parked, &reason).await,
+        match self.intake.read(source, &parked) {
+            Ok((provider, reading)) => self.record(&message, source, provider, &parked, reading).await,
+            Err(reason) => self.set_aside(&parked, &reason).await,
         }
     }
 
@@ -106,8 +105,12 @@ impl Absorb {
         parked: &Parked,
         mut reading: Reading,
     ) -> Result<(), Failed> {
-        let lookups: Vec<_> = mem::take(&mut reading.lookups);
-        let lookups: Vec<_> = lookups.into_iter().filter(|lookup| is_askable(source, lookup)).collect();
+        let mut lookups = mem::take(&mut reading.lookups);
+        lookups.retain(|lookup| is_askable(source, lookup));
+        let mut otherwise = mem::take(&mut reading.otherwise);
+        if lookups.is_empty() {
+            reading.events.append(&mut otherwise);
+        }
         // Counted when all is told: until then the message comes again with the same.
         let unknown = if lookups.is_empty() { Vec::new() } else { mem::take(&mut reading.unknown) };
         let taken = self.intake.record(source, parked, &reading).await?;
@@ -119,6 +122,9 @@ impl Absorb {
         completed.reading.unknown.extend(unknown);
         if completed.later.is_some() {
             completed.reading.unknown.clear();
+        }
+        if completed.reading.events.is_empty() && completed.is_over(message) {
+            completed.reading.events = otherwise;
         }
         if self.intake.record(source, parked, &completed.reading).await? == Taken::SetAside {
             return Ok(());
@@ -133,7 +139,7 @@ impl Absorb {
     /// Has a message come again when its provider may answer; sets it aside where that was tried for long enough.
     async fn come_again(&self, message: &Message, parked: &Parked, later: Later) -> Result<(), Failed> {
         let tries = message.receive_count();
-        if tries >= TRIES {
+        if is_last_try(message) {
             return self.set_aside(parked, &later.reason).await;
         }
         if let Err(error) = self.visibility.hide_for(message, seconds(tries, later.not_before)).await {
@@ -142,6 +148,11 @@ impl Absorb {
         }
         Err(Failed::NotTold(later.reason))
     }
+}
+
+/// Whether what cannot be told now is not waited for any longer.
+fn is_last_try(message: &Message) -> bool {
+    message.receive_count() >= TRIES
 }
 
 /// For how many seconds a message stays away that has come so many times.

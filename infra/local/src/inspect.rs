@@ -87,7 +87,8 @@ fn look(
     if let Some(secret) = &arguments.secret {
         (provider.verify)(&delivery, &[Secret::new(secret)], now)?;
     }
-    let Reading { events, lookups, unknown, of_no_interest } = (provider.normalise)(&delivery)?;
+    let Reading { mut events, lookups, mut otherwise, unknown, of_no_interest } =
+        (provider.normalise)(&delivery)?;
     if let Some(OfNoInterest { topic, why }) = of_no_interest {
         writeln!(stderr, "no event of interest: {topic} ({why})")?;
     }
@@ -97,6 +98,7 @@ fn look(
     for Unknown { field, value } in &unknown {
         writeln!(stderr, "not known here: {field} {value}")?;
     }
+    events.append(&mut otherwise);
     let text = serde_json::to_string_pretty(&events).expect("events are plain data with text for keys");
     Ok(writeln!(stdout, "{text}")?)
 }

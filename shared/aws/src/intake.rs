@@ -55,19 +55,23 @@ impl Intake {
     /// be asked for: that takes longer than the sender waits.
     pub async fn take(&self, source: &Source, parked: &Parked) -> Result<Taken, IntakeError> {
         match self.read(source, parked) {
-            Ok(reading) if reading.lookups.iter().any(|lookup| is_askable(source, lookup)) => {
+            Ok((_, reading)) if reading.lookups.iter().any(|lookup| is_askable(source, lookup)) => {
                 Ok(Taken::ToBeAsked)
             }
-            Ok(reading) => self.record(source, parked, &reading).await,
+            Ok((_, mut reading)) => {
+                reading.events.append(&mut reading.otherwise);
+                self.record(source, parked, &reading).await
+            }
             Err(reason) => self.set_aside(parked, &reason).await,
         }
     }
 
-    /// What a delivery says, or why that cannot be told.
-    pub fn read(&self, source: &Source, parked: &Parked) -> Result<Reading, String> {
+    /// What a delivery says, and who sent it; or why that cannot be told.
+    pub fn read(&self, source: &Source, parked: &Parked) -> Result<(&'static Provider, Reading), String> {
         let provider = self.provider(source);
         let provider = provider.ok_or_else(|| format!("there is no provider {}", source.provider))?;
-        (provider.normalise)(&delivery(source, parked)).map_err(|unreadable| with_causes(&unreadable))
+        let reading = (provider.normalise)(&delivery(source, parked));
+        Ok((provider, reading.map_err(|unreadable| with_causes(&unreadable))?))
     }
 
     /// Records what a delivery says; sets the delivery aside where that can never be recorded.

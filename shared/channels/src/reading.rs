@@ -11,6 +11,8 @@ pub struct Reading {
     pub events: Vec<Event>,
     /// What it only names, and the provider's API would tell.
     pub lookups: Vec<Lookup>,
+    /// What it tells where nothing of that can be asked: less surely than the answers would.
+    pub otherwise: Vec<Event>,
     /// Values that the provider did not have when this was written: kept as unknown, and counted.
     pub unknown: Vec<Unknown>,
     /// Where there is no event: what was sent, and why nothing of it is held.
@@ -55,7 +57,7 @@ impl Reading {
     /// The same; where it neither tells nor names anything, nothing of interest for this reason.
     #[must_use]
     pub fn or_no_interest(mut self, topic: &str, why: &'static str) -> Self {
-        if self.events.is_empty() && self.lookups.is_empty() {
+        if self.events.is_empty() && self.lookups.is_empty() && self.otherwise.is_empty() {
             self.of_no_interest.get_or_insert(OfNoInterest { topic: topic.to_owned(), why });
         }
         self
@@ -76,6 +78,13 @@ impl Reading {
             Some(value) => self.and_unknown(field, value),
             None => self,
         }
+    }
+
+    /// With what it tells only where nothing can be asked.
+    #[must_use]
+    pub fn otherwise(mut self, events: Vec<Event>) -> Self {
+        self.otherwise = events;
+        self
     }
 
     /// With a value that is not known here.

@@ -1,7 +1,8 @@
 //! Messages of Zendesk messaging, which name their ticket by its id alone.
 //!
-//! The end user of a message has an id of the messaging platform, not of the desk. So a customer's message is told
-//! under that id, and the ticket is asked for: it names the requester, whom the desk's own events name, too.
+//! The end user of a message has an id of the messaging platform, not of the desk. So the ticket is asked for: it names
+//! the requester, whom the desk's own events name, too. Only where it cannot be asked for is a customer's message told
+//! under the platform's id.
 
 use rihla_core::event::{ConversationState, Person, Speaker};
 use rihla_core::instant::Instant;
@@ -58,9 +59,9 @@ pub(super) fn read(envelope: &Envelope<'_>, topic: &str) -> Result<Reading, Unre
         let id = ticket.id.0.clone();
         added.event(at, speaker, &Conversation { id, customer, channel: Some(Channel::Chat) })
     });
-    let reading =
-        Reading::events_or(events.into_iter().collect(), topic, "it does not say who the customer is");
-    Ok(api::and_look_up_ticket(reading, &ticket.id))
+    let reading = Reading::default().otherwise(events.into_iter().collect());
+    let reading = api::and_look_up_ticket(reading, &ticket.id);
+    Ok(reading.or_no_interest(topic, "it does not say who the customer is"))
 }
 
 /// The message again, now that its ticket is known: under the requester, and how the ticket stands.

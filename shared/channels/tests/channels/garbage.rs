@@ -135,7 +135,8 @@ fn throw(provider: &str, count: u64) {
 /// Reads a body and, if it can be read, works with what it tells.
 fn take(provider: &str, headers: &Headers, body: &[u8]) -> bool {
     match read(provider, headers, body) {
-        Ok(Reading { events, lookups, of_no_interest, .. }) => {
+        Ok(Reading { events, lookups, otherwise, of_no_interest, .. }) => {
+            let events = [events, otherwise].concat();
             assert_eq!(events.is_empty() && lookups.is_empty(), of_no_interest.is_some());
             work_with(&events);
             true

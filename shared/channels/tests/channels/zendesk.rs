@@ -149,10 +149,11 @@ fn a_long_comment_is_cut() {
 }
 
 #[test]
-fn a_customers_chat_message_is_told_and_its_ticket_asked_for() {
+fn the_ticket_of_a_customers_chat_message_is_asked_for_and_else_the_message_is_told_as_it_is() {
     let reading = tell(&body("message")).unwrap();
+    assert_eq!(reading.events, []);
     assert_eq!(
-        json(&reading.events),
+        json(&reading.otherwise),
         json!([{ "timestamp": "2026-11-08T07:15:05.254Z", "type": "conversation.message", "data": {
             "conversation": "4712", "message": "69b2f00155becd183e284cb0",
             "customer": { "customer": "6a27d07ec70c5f1aa576a17b" }, "speaker": "customer",
