@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rihla_core::event::{Fact, OrderDetails};
+use rihla_core::event::{Fact, MessagePassed, OrderDetails, Speaker};
 use rihla_core::identifier::CustomerId;
 use rihla_core::zone::local_zone;
 use rihla_local::desk;
@@ -52,6 +52,33 @@ async fn the_orders_of_linked_customers_are_all_shown() {
             pages(&shop, &customer).into_iter().flat_map(|page| page.orders).map(|order| order.key).collect();
         assert_eq!(shown, ["shop#1", "shop#2", "shop#3"].map(ToOwned::to_owned).into());
     }
+}
+
+#[tokio::test]
+async fn a_conversation_of_linked_customers_is_shown_as_one() {
+    let shop = Shop::open().await;
+    let by_id = rihla_core::event::Person { customer: Some("77".into()), ..Default::default() };
+    let said = |message: &str, customer| {
+        Fact::MessagePassed(MessagePassed {
+            conversation: "c".to_owned(),
+            message: message.to_owned(),
+            customer,
+            dated_by_arrival: false,
+            speaker: Speaker::Customer,
+            channel: None,
+            text: Some(message.to_owned()),
+        })
+    };
+    shop.tell(&[said("1", person(AMAL))]).await;
+    shop.hours(1).await;
+    shop.tell(&[said("2", by_id)]).await;
+    shop.tell(&[placed("3", known_as(person(AMAL), "77"))]).await;
+    let (customer, _) = shop.profiles().remove(0);
+    let page = pages(&shop, &customer).remove(0);
+    let [conversation] = &page.conversations[..] else { panic!("{:?}", page.conversations) };
+    let texts: Vec<_> =
+        conversation.messages.iter().map(|message| message.text.as_deref().unwrap()).collect();
+    assert_eq!(texts, ["1", "2"]);
 }
 
 #[tokio::test]

@@ -3,10 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::{CheckoutChanged, LeftBecause, Line};
-use crate::instant::Instant;
+use crate::instant::{Instant, Wait};
 use crate::lattice::{Earliest, Join, Latest};
 use crate::money::Money;
 use crate::source::SourceId;
+
+/// A cart that nobody touched for so long is left, whatever its source says of it: the first of the reminders that shops
+/// send goes out after an hour at the earliest.
+const UNTOUCHED: Wait = Wait::hours(1);
 
 /// Which checkout: the source and the checkout's id there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,12 +78,16 @@ impl Checkout {
         }
     }
 
-    /// Why the buyer left, as far as it can be told: by the source's word, else because what sending costs was the last
-    /// thing that they were shown. Nothing while it is not left, or once it is finished.
+    /// Whether the buyer has left it: the source says so and nothing was touched since, or nothing was for an hour.
+    pub fn is_left(&self, now: Instant) -> bool {
+        let Some(touched) = &self.touched else { return false };
+        let is_said = self.left.as_ref().is_some_and(|left| left.at >= touched.at);
+        self.finished.is_none() && (is_said || touched.at.after(UNTOUCHED) <= now)
+    }
+
+    /// Why the buyer left, once they have, as far as it can be told: by the source's word, else because what sending
+    /// costs was the last thing that they were shown.
     pub fn left_because(&self) -> Option<LeftBecause> {
-        if self.finished.is_some() {
-            return None;
-        }
         let shown = self.shipping.as_ref().filter(|shown| shown.value.minor > 0);
         let shown = shown.map(|_| LeftBecause::ShippingCost);
         self.left_because.as_ref().map(|told| told.value).or(shown)
@@ -90,16 +98,34 @@ impl Checkout {
 mod tests {
     use super::*;
 
+    fn changed(minute: i64, left: bool, finished: bool) -> Checkout {
+        let changed = CheckoutChanged { left, finished, ..CheckoutChanged::default() };
+        Checkout::of(&changed, Instant::from_seconds(60 * minute))
+    }
+
+    #[test]
+    fn a_cart_is_left_when_its_source_says_so_or_nobody_touched_it_for_an_hour() {
+        let at = |minute: i64| Instant::from_seconds(60 * minute);
+        assert!(!changed(0, false, false).is_left(at(59)));
+        assert!(changed(0, false, false).is_left(at(60)));
+        assert!(changed(0, true, false).is_left(at(0)));
+        assert!(!changed(0, true, true).is_left(at(90)));
+        assert!(!Checkout::default().is_left(at(90)));
+        let mut come_back = changed(0, true, false);
+        come_back.join(changed(1, false, false));
+        assert!(!come_back.is_left(at(60)) && come_back.is_left(at(61)));
+    }
+
     #[test]
     fn the_reason_is_the_sources_word_or_what_sending_costs() {
         let euros = |minor| Some(Money { minor, currency: "EUR".parse().unwrap() });
-        let told = |shipping, left_because, finished| {
-            let changed = CheckoutChanged { shipping, left_because, finished, ..CheckoutChanged::default() };
+        let told = |shipping, left_because| {
+            let changed = CheckoutChanged { shipping, left_because, ..CheckoutChanged::default() };
             Checkout::of(&changed, Instant::from_seconds(1)).left_because()
         };
         let failed = Some(LeftBecause::PaymentFailed);
-        assert_eq!(told(euros(490), None, false), Some(LeftBecause::ShippingCost));
-        assert_eq!((told(euros(0), None, false), told(None, None, false)), (None, None));
-        assert_eq!((told(euros(490), failed, false), told(euros(490), failed, true)), (failed, None));
+        assert_eq!(told(euros(490), None), Some(LeftBecause::ShippingCost));
+        assert_eq!((told(euros(0), None), told(None, None)), (None, None));
+        assert_eq!(told(euros(490), failed), failed);
     }
 }
