@@ -253,6 +253,24 @@ async fn what_a_provider_sends_is_on_record_once() {
     }
 }
 
+/// Twilio does not say when a message was sent.
+#[tokio::test]
+async fn a_message_without_a_time_is_the_same_when_it_comes_again_later() {
+    let case = CASES.iter().find(|case| case.provider == "twilio").unwrap();
+    let shop = case.shop().await;
+    let delivery = case.delivery(&shop, &Stack::secret());
+    shop.send(&delivery).await;
+    let told = |shop: &Shop| {
+        let is_of_it = |sk: &str| sk.starts_with("M#") || sk.starts_with("T#");
+        shop.record().into_iter().filter(|item| is_of_it(&item.sk)).collect::<Vec<_>>()
+    };
+    let record = told(&shop);
+    assert_eq!(record.len(), 2);
+    shop.hours(1).await;
+    shop.send(&delivery).await;
+    assert_eq!(told(&shop), record);
+}
+
 #[tokio::test]
 async fn what_another_signed_is_refused_and_writes_nothing() {
     for case in CASES.iter().filter(|case| !case.has_own_key()) {

@@ -22,6 +22,7 @@ fn said(message: &str, speaker: Speaker, channel: Channel, text: &str) -> Fact {
         conversation: NUMBER.to_owned(),
         message: message.to_owned(),
         customer: by_phone(),
+        dated_by_arrival: false,
         speaker,
         channel: Some(channel),
         text: Some(text.to_owned()),

@@ -30,6 +30,7 @@ impl Conversation {
             conversation: self.id.clone(),
             message: id.to_owned(),
             customer: self.customer.clone(),
+            dated_by_arrival: false,
             speaker,
             channel: self.channel,
             text,

@@ -134,6 +134,7 @@ mod tests {
             conversation: "c".to_owned(),
             message: second.to_string(),
             customer: Person::default(),
+            dated_by_arrival: false,
             speaker,
             channel: None,
             text: None,

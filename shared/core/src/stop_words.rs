@@ -76,6 +76,7 @@ mod tests {
             conversation: "c".to_owned(),
             message: "m".to_owned(),
             customer: Person::default(),
+            dated_by_arrival: false,
             speaker,
             channel: None,
             text: Some(text.to_owned()),

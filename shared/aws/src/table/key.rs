@@ -62,8 +62,17 @@ impl Key {
         at: Instant,
         message: &str,
     ) -> Self {
-        let (hash, time) = (conversation.hash(), Self::calendar_time(at));
-        Self::new(format!("C#{customer}"), format!("M#{source}#{hash}#{time}#{message}"))
+        let (pk, messages) = Self::messages(customer, source, conversation);
+        Self::new(pk, format!("{messages}{}#{message}", Self::calendar_time(at)))
+    }
+
+    /// The partition of a conversation's messages, and how their places in it begin.
+    pub fn messages(
+        customer: &CustomerId,
+        source: &SourceId,
+        conversation: &HashedIdentifier,
+    ) -> (String, String) {
+        (format!("C#{customer}"), format!("M#{source}#{}#", conversation.hash()))
     }
 
     /// A cart or checkout of a customer.

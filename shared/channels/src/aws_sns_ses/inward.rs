@@ -89,6 +89,7 @@ impl Mail<'_> {
             conversation: sender.as_str().to_owned(),
             message: self.message_id.0.clone(),
             customer: Person { email: Some(sender), ..Person::default() },
+            dated_by_arrival: false,
             speaker: Speaker::Customer,
             channel: Some(Channel::Email),
             text: subject.and_then(|subject| subject.limited(TEXT_CHARACTERS)),

@@ -129,6 +129,7 @@ impl Item<'_> {
             conversation: customer.to_owned(),
             message: mid.to_owned(),
             customer: person(customer),
+            dated_by_arrival: false,
             speaker,
             channel: Some(found.channel),
             text: text.and_then(|text| text.limited(TEXT_CHARACTERS)),

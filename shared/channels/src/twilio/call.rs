@@ -22,12 +22,13 @@ pub(super) fn read(
         }
         status => ["completed", "busy", "failed", "no-answer", "canceled"].contains(&status),
     };
-    let at = form.get("Timestamp").and_then(time).map_or_else(received_at, Ok)?;
-    let reading = Reading::events(vec![event(form, at)?]);
+    let told_at = form.get("Timestamp").and_then(time);
+    let at = told_at.map_or_else(received_at, Ok)?;
+    let reading = Reading::events(vec![event(form, at, told_at.is_none())?]);
     Ok(if is_known { reading } else { reading.and_unknown("CallStatus", status) })
 }
 
-fn event(form: &Form<'_>, at: Instant) -> Result<Event, Unreadable> {
+fn event(form: &Form<'_>, at: Instant, dated_by_arrival: bool) -> Result<Event, Unreadable> {
     let is_outward = form.get("Direction").is_some_and(|direction| direction.starts_with("outbound"));
     let (name, speaker) = if is_outward { ("To", Speaker::Staff) } else { ("From", Speaker::Customer) };
     let party = form.get(name).and_then(|address| Party::at(address, None, Channel::Phone));
@@ -37,6 +38,7 @@ fn event(form: &Form<'_>, at: Instant) -> Result<Event, Unreadable> {
         conversation: party.conversation(),
         message: id.ok_or_else(|| Unreadable::missing("CallSid"))?.to_owned(),
         customer: party.person,
+        dated_by_arrival,
         speaker,
         channel: Some(Channel::Phone),
         text: None,

@@ -58,6 +58,7 @@ fn inward(form: &Form<'_>, at: Instant) -> Result<Vec<Event>, Unreadable> {
         message: id.ok_or_else(|| Unreadable::missing("MessageSid"))?.to_owned(),
         customer: from.person.clone(),
         speaker: Speaker::Customer,
+        dated_by_arrival: true,
         channel: Some(from.channel),
         text: form.get("Body").map(|body| body.chars().take(TEXT_CHARACTERS).collect()),
     };

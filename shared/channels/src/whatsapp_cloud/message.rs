@@ -89,6 +89,7 @@ impl Head<'_> {
             conversation: customer.customer.clone().unwrap_or_default(),
             message: self.id.0,
             customer,
+            dated_by_arrival: false,
             speaker: direction.speaker,
             channel: Some(Channel::Whatsapp),
             text,

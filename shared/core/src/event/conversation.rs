@@ -35,6 +35,10 @@ pub struct MessagePassed {
     /// By which channel, where the source carries several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
+    /// Whether its time is that of its arrival, because its source tells none: told again at another time, it is the same
+    /// message all the same. Nothing that is sent says this: an event of ours has its time.
+    #[serde(skip)]
+    pub dated_by_arrival: bool,
     /// What was said: at most 2,000 characters are kept. Absent for a picture, a call, a voice message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,

@@ -19,6 +19,8 @@ pub struct ToldConversation {
     pub conversation: Conversation,
     /// The messages that passed, by their ids at the source.
     pub messages: BTreeMap<String, Message>,
+    /// Whether any of them is dated by its arrival.
+    pub is_dated_by_arrival: bool,
     /// The customer with whom it is.
     pub customer: ToldPerson,
 }
@@ -27,6 +29,7 @@ impl Join for ToldConversation {
     fn join(&mut self, other: Self) {
         self.conversation.join(other.conversation);
         self.messages.extend(other.messages);
+        self.is_dated_by_arrival |= other.is_dated_by_arrival;
         self.customer.join(other.customer);
     }
 }
@@ -50,7 +53,12 @@ impl ToldConversation {
             }
         }
         let messages = [(message.message.clone(), Message::of(message, at))].into();
-        Self { conversation: Conversation::of_message(message, at), messages, customer }
+        Self {
+            conversation: Conversation::of_message(message, at),
+            messages,
+            is_dated_by_arrival: message.dated_by_arrival,
+            customer,
+        }
     }
 
     /// A change at `at`.
@@ -63,6 +71,7 @@ impl ToldConversation {
         Self {
             conversation: Conversation::of_change(changed, at),
             messages: BTreeMap::new(),
+            is_dated_by_arrival: false,
             customer: ToldPerson::by_channel(source, channel, &changed.customer, at),
         }
     }
