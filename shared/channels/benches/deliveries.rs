@@ -1,15 +1,13 @@
 //! How many deliveries, and events, a second one core reads, and verifies and reads, provider by provider, over our own
-//! sample deliveries; and how many it joins into an order: `cargo bench -p rihla-channels`. Prints; judges nothing.
+//! sample deliveries: `cargo bench -p rihla-channels`. Prints; judges nothing.
 
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant as Stopwatch};
 
-use rihla_channels::{Delivery, Headers, PROVIDERS, Provider, Secret, provider, sign};
+use rihla_channels::{Delivery, Headers, PROVIDERS, Provider, Secret, sign};
 use rihla_core::instant::Instant;
-use rihla_core::lattice::Join;
-use rihla_core::order::Order;
 
 const LONG_ENOUGH: Duration = Duration::from_secs(1);
 const BATCH: u32 = 50;
@@ -50,7 +48,6 @@ fn main() {
     for provider in PROVIDERS {
         measure(provider, &secret, now);
     }
-    join_an_order(&secret, now);
 }
 
 /// One line of the table: bytes and events are those of a delivery, on average.
@@ -123,23 +120,6 @@ impl Sample {
     fn delivery(&self) -> Delivery<'_> {
         Delivery::new(&self.headers, &self.body)
     }
-}
-
-/// An order of Shopify, from its bytes to the record of it.
-fn join_an_order(secret: &Secret, now: Instant) {
-    let shopify = provider("shopify").expect("it is a provider");
-    let body = compact(include_bytes!("../tests/deliveries/shopify/order.json").to_vec());
-    let headers = sign::shopify(secret, "orders/updated", "dallah.myshopify.com", "d-1", now, &body);
-    let headers = headers.expect("the secret is a key");
-    let delivery = Delivery::new(&headers, &body);
-    let joined = a_second(|| {
-        (shopify.verify)(&delivery, std::slice::from_ref(secret), now).expect("it was signed");
-        let events = (shopify.normalise)(&delivery).expect("it is readable").events;
-        let mut order = Order::default();
-        events.iter().map(Order::told_by).for_each(|told| order.join(told));
-        black_box(order);
-    });
-    println!("\nverify, normalise and join, Shopify order of {} bytes: {joined:.0} a second", body.len());
 }
 
 /// How often a second. The quickest of many batches counts: whatever else runs on the machine only makes one slower.
