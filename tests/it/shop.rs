@@ -10,6 +10,9 @@ use rihla_local::aws::{Aws, Clock, Layout};
 use rihla_local::run::{Outside, Stack};
 use rihla_local::shop::{Posted, standard_body};
 
+use crate::permissions::seen;
+use crate::template::{Allowed, Template};
+
 /// A Monday in winter, when clocks in Britain show UTC.
 pub(crate) const MONDAY_NINE: &str = "2026-11-02T09:00:00Z";
 
@@ -17,6 +20,22 @@ pub(crate) const MONDAY_NINE: &str = "2026-11-02T09:00:00Z";
 pub(crate) struct Shop {
     pub(crate) stack: Stack,
     deliveries: Cell<u32>,
+}
+
+/// Whatever a test had the functions do, the template lets them do. On which of the sources' queues and secrets, the
+/// set-up of the test decides.
+impl Drop for Shop {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let allowed = Template::own().allowed();
+        let is_ours = |name: &str| allowed.iter().any(|one| one.function == name);
+        for done in seen(self.aws()).iter().filter(|done| is_ours(&done.function)) {
+            let is_allowed = |one: &Allowed| one.function == done.function && one.action == done.action;
+            assert!(allowed.iter().any(is_allowed), "done and not allowed: {done}");
+        }
+    }
 }
 
 impl Shop {

@@ -25,7 +25,7 @@ fn stock(item: &str, location: &str, available: i64) -> Fact {
 impl Shop {
     /// The shops that have a product, for a customer in a town.
     async fn shops_with(&self, product: &str, city: &str) -> Vec<(String, i64)> {
-        let client = aws_sdk_dynamodb::Client::new(&self.aws().function("deliver").sdk_config());
+        let client = aws_sdk_dynamodb::Client::new(&self.aws().function("the-reader").sdk_config());
         let table = Table::new(client, self.aws().layout().table.clone());
         let near = Place { country: Some("GB".to_owned()), region: None, city: Some(city.to_owned()) };
         let found = shops_with(&table, &SourceId::from_static("shop"), product, Some(&near)).await.unwrap();

@@ -62,17 +62,13 @@ impl Key {
         at: Instant,
         message: &str,
     ) -> Self {
-        let (pk, messages) = Self::messages(customer, source, conversation);
-        Self::new(pk, format!("{messages}{}#{message}", Self::calendar_time(at)))
+        let place = format!("M#{source}#{}#{}#{message}", conversation.hash(), Self::calendar_time(at));
+        Self::new(format!("C#{customer}"), place)
     }
 
-    /// The partition of a conversation's messages, and how their places in it begin.
-    pub fn messages(
-        customer: &CustomerId,
-        source: &SourceId,
-        conversation: &HashedIdentifier,
-    ) -> (String, String) {
-        (format!("C#{customer}"), format!("M#{source}#{}#", conversation.hash()))
+    /// That a message of a conversation came of which the source does not tell when it was sent.
+    pub fn undated(conversation: &HashedIdentifier, message: &str) -> Self {
+        Self::new(format!("I#{}", conversation.as_str()), format!("U#{message}"))
     }
 
     /// A cart or checkout of a customer.

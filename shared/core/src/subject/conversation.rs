@@ -35,6 +35,11 @@ impl Join for ToldConversation {
 }
 
 impl ToldConversation {
+    /// The messages whose times are those of their arrival.
+    pub fn undated(&self) -> impl Iterator<Item = &String> {
+        self.messages.keys().filter(|_| self.is_dated_by_arrival)
+    }
+
     /// A message that passed at `at`; `channel` is its source's own. One that asks to stop withdraws every consent on the
     /// channel that it came by.
     pub(super) fn by_message(
