@@ -16,6 +16,7 @@ mod customer_page;
 mod cut_short;
 #[path = "../../infra/local/tests/dynamodb_server/mod.rs"]
 mod dynamodb_server;
+mod erasure;
 mod facts;
 mod garbage;
 mod greetings;

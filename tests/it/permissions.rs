@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rihla_core::event::Fact;
+use rihla_core::event::{Fact, PrivacyRequest, PrivacyRequested};
 use rihla_core::parcel::ParcelState;
 use rihla_local::aws::{Aws, Call, Fault, Refusal, Service};
 use rihla_local::shop::Posted;
@@ -66,7 +66,19 @@ async fn everything() -> Shop {
     shop.days(30).await;
     let link = rating(&shop.read("delivery-check"), 4);
     assert_eq!(shop.send_form(&link, &[("score", "4")]).await.status, 200);
+    asked_to_be_forgotten(&shop).await;
     shop
+}
+
+async fn asked_to_be_forgotten(shop: &Shop) {
+    let request = PrivacyRequested {
+        request: PrivacyRequest::Erase,
+        person: person(AMAL),
+        id: None,
+        orders: Vec::new(),
+    };
+    assert_eq!(shop.post(&shop.delivery("shop", &[Fact::PrivacyRequested(request)])).await, 202);
+    shop.stack.settle().await.unwrap();
 }
 
 /// Parked by `receive`, recorded by `absorb`: a new customer, so that everything that recording does is done. The first of

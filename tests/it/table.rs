@@ -4,6 +4,7 @@ use rihla_core::instant::Instant;
 use rihla_core::ledger::{LedgerEntry, Outcome, State};
 use rihla_core::order::Order;
 use rihla_core::profile::Profile;
+use rihla_core::totals::Totals;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -119,8 +120,8 @@ impl Shop {
     /// Marks every profile as forgotten at this moment, as an erasure leaves it.
     pub(crate) fn forget_everybody(&self) {
         for item in self.items().into_iter().filter(|item| item.sk == "PROFILE") {
-            let erased = Some(rihla_core::lattice::Earliest(self.now()));
-            let document = serde_json::to_string(&Profile { erased, ..Profile::default() }).unwrap();
+            let forgotten = Profile::default().forgotten(self.now(), Totals::default());
+            let document = serde_json::to_string(&forgotten).unwrap();
             let item = json!({
                 "PK": { "S": item.pk }, "SK": { "S": item.sk }, "v": { "N": item.version }, "d": { "S": document },
             });

@@ -114,6 +114,9 @@ impl Absorb {
         // Counted when all is told: until then the message comes again with the same.
         let unknown = if lookups.is_empty() { Vec::new() } else { mem::take(&mut reading.unknown) };
         let taken = self.intake.record(source, parked, &reading).await?;
+        if taken == Taken::Recorded {
+            self.intake.obey(source, &reading).await?;
+        }
         if lookups.is_empty() || taken == Taken::SetAside {
             return Ok(());
         }

@@ -90,7 +90,7 @@ impl Receive {
             Ok(Taken::Recorded) => status(200),
             Ok(Taken::OfNoInterest) => status(204),
             Ok(Taken::SetAside) => status(202),
-            Ok(Taken::ToBeAsked) => self.park(&parked).await,
+            Ok(Taken::TakesLong) => self.park(&parked).await,
             Err(error) => {
                 tracing::warn!(source = source.name.as_str(), %error, "delivery.parked");
                 self.park(&parked).await

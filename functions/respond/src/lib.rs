@@ -70,7 +70,7 @@ impl Respond {
     async fn shown(&self, grant: &Grant, request: &Request) -> Result<Shown, TableError> {
         let key = Key::profile(&grant.customer);
         let profile: Option<Versioned<Profile>> = self.table.get(&key, Freshness::MayBeStale).await?;
-        if profile.is_none_or(|profile| profile.document.erased.is_some()) {
+        if profile.is_none_or(|profile| profile.document.is_forgotten()) {
             return Ok(Shown::new(410, Page::Gone));
         }
         if request.method == "POST" {

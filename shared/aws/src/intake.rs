@@ -1,6 +1,8 @@
 //! Taking in a verified delivery: read it, record it, or set it aside for a person with the reason.
 
 use rihla_channels::{Delivery, Provider, Reading, Unknown, named};
+use rihla_core::event::{Event, Fact, PrivacyRequest, PrivacyRequested};
+use rihla_core::instant::Instant;
 use rihla_core::source::Source;
 
 use crate::fetch::is_askable;
@@ -23,8 +25,8 @@ pub enum Taken {
     Recorded,
     /// It tells nothing that is recorded.
     OfNoInterest,
-    /// It names what the provider's API is to be asked for. Nothing of it is recorded yet.
-    ToBeAsked,
+    /// It names what the provider's API is to be asked for, or has somebody forgotten. Nothing of it is recorded yet.
+    TakesLong,
     /// It cannot be read or recorded as it is: it lies in the inbox's dead-letter queue, with the reason.
     SetAside,
 }
@@ -52,12 +54,10 @@ impl Intake {
     }
 
     /// Takes in one delivery of `source`, whose signature was checked. Nothing is done with one that names what is to
-    /// be asked for: that takes longer than the sender waits.
+    /// be asked for, or has somebody forgotten: that takes longer than the sender waits.
     pub async fn take(&self, source: &Source, parked: &Parked) -> Result<Taken, IntakeError> {
         match self.read(source, parked) {
-            Ok((_, reading)) if reading.lookups.iter().any(|lookup| is_askable(source, lookup)) => {
-                Ok(Taken::ToBeAsked)
-            }
+            Ok((_, reading)) if takes_long(source, &reading) => Ok(Taken::TakesLong),
             Ok((_, mut reading)) => {
                 reading.events.append(&mut reading.otherwise);
                 self.record(source, parked, &reading).await
@@ -93,12 +93,33 @@ impl Intake {
         Ok(taken)
     }
 
+    /// Does what is asked for under privacy law, once it is on record.
+    pub async fn obey(&self, source: &Source, reading: &Reading) -> Result<(), IntakeError> {
+        for (at, request) in reading.events.iter().filter_map(erasure) {
+            self.recorder.erase(&source.name, at, request).await.map_err(IntakeError::NotNow)?;
+        }
+        Ok(())
+    }
+
     /// Puts a delivery where a person can look at it and have it taken in again.
     pub async fn set_aside(&self, parked: &Parked, reason: &str) -> Result<Taken, IntakeError> {
         let source = parked.source.as_str();
         tracing::warn!(source, reason, "delivery.set_aside");
         self.dead.send(parked.to_body(), Some(reason)).await.map_err(IntakeError::NotSetAside)?;
         Ok(Taken::SetAside)
+    }
+}
+
+fn takes_long(source: &Source, reading: &Reading) -> bool {
+    reading.lookups.iter().any(|lookup| is_askable(source, lookup))
+        || reading.events.iter().any(|event| erasure(event).is_some())
+}
+
+/// That somebody is to be forgotten, and as of when.
+fn erasure(event: &Event) -> Option<(Instant, &PrivacyRequested)> {
+    match &event.fact {
+        Fact::PrivacyRequested(told) if told.request == PrivacyRequest::Erase => Some((event.at, told)),
+        _ => None,
     }
 }
 

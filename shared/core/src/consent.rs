@@ -105,8 +105,8 @@ impl Consents {
         Self([(matter, Said([Word { at, state, about }].into()))].into())
     }
 
-    /// The word that stands on a matter, a purpose alone being one by e-mail, if anything was ever said. Where a person goes by several identifiers and
-    /// nothing was said of them together, it is the strictest.
+    /// The word that stands on a matter, a purpose alone being one by e-mail, if anything was ever said. Where a person goes
+    /// by several identifiers and nothing was said of them together, it is the strictest.
     pub fn on(&self, matter: impl Into<Matter>) -> Option<&Word> {
         self.0.get(&matter.into())?.stands()
     }
@@ -114,6 +114,14 @@ impl Consents {
     /// Every matter with the word that stands.
     pub fn iter(&self) -> impl Iterator<Item = (Matter, &Word)> {
         self.0.iter().filter_map(|(matter, said)| Some((*matter, said.stands()?)))
+    }
+
+    /// Drops what was said up to that moment.
+    pub fn forget(&mut self, until: Instant) {
+        for said in self.0.values_mut() {
+            said.0.retain(|word| word.at > until);
+        }
+        self.0.retain(|_, said| !said.0.is_empty());
     }
 
     /// Whether nothing was ever said.

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::identifier::{CustomerId, Print};
+use crate::instant::Instant;
 use crate::lattice::{Earliest, Join};
 use crate::order::{Order, OrderKey};
+use crate::suppression::Suppression;
 
 /// What one identifier points at: a customer, and for order and tracking numbers the order. As long as nobody knows
 /// whose it is, what was told of it waits here.
@@ -26,6 +28,12 @@ pub struct Pointer {
     /// in, and a crash in between must not lose it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Order>,
+    /// Of an e-mail address of somebody who was forgotten: that no mail may go to it, should they come back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Suppression>,
+    /// When the order that it points at was forgotten: nothing more is taken in of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Earliest>,
 }
 
 /// Who gave a phone number together with something that is theirs alone. Families share a number: it is taken for that of
@@ -52,6 +60,12 @@ impl Pointer {
     /// A pointer at a customer.
     pub fn at(customer: CustomerId) -> Self {
         Self { customer: Some(customer), ..Self::default() }
+    }
+
+    /// The same, of an order or parcel that was forgotten at `at`.
+    #[must_use]
+    pub fn forgotten(self, at: Instant) -> Self {
+        Self { order: None, parcel: None, waiting: None, erased: Some(Earliest(at)), ..self }
     }
 
     /// The customer whom it leads to: at a phone number by which nothing was told alone, whoever gave it.

@@ -21,7 +21,7 @@ use crate::totals::{Change, Totals};
 /// readers join them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// When the person was first heard of, by the events' own times.
+    /// When the person was first heard of, by the events' own times; of who was forgotten, the moment of that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Earliest>,
     /// Given name.
@@ -69,9 +69,9 @@ pub struct Profile {
     /// The customers who turned out to be this one, and why.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub merged: BTreeMap<CustomerId, Merged>,
-    /// When the person was forgotten.
+    /// As of when the person was forgotten: nothing that was told up to then is known, or comes to be known again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub erased: Option<Earliest>,
+    pub erased: Option<Latest<()>>,
 }
 
 impl Join for Profile {
@@ -89,6 +89,7 @@ impl Join for Profile {
         self.claims.join(other.claims);
         self.merged.join(other.merged);
         self.erased.join(other.erased);
+        self.forget();
     }
 }
 
@@ -109,6 +110,47 @@ impl Profile {
             place: latest(person.place.as_ref(), at),
             ..Self::default()
         }
+    }
+
+    /// Drops what was told up to the moment as of which the person was forgotten. Links stay, because they name nobody, and
+    /// so do totals, which are those of the orders that are there.
+    fn forget(&mut self) {
+        fn keep<T>(told: &mut Option<Latest<T>>, erased_at: Instant) {
+            told.take_if(|told| told.at <= erased_at);
+        }
+        let Some(erased_at) = self.erased.as_ref().map(|erased| erased.at) else { return };
+        // When the person was heard of again depends on what has come by now; this does not.
+        self.since = Some(Earliest(erased_at));
+        keep(&mut self.first_name, erased_at);
+        keep(&mut self.last_name, erased_at);
+        keep(&mut self.email, erased_at);
+        keep(&mut self.phone, erased_at);
+        keep(&mut self.locale, erased_at);
+        keep(&mut self.zone, erased_at);
+        keep(&mut self.place, erased_at);
+        self.consents.forget(erased_at);
+        self.claims.retain(|_, claim| claim.at > erased_at);
+    }
+
+    /// What is left when the person is forgotten as of `erased_at`, where these are the totals of the orders that were
+    /// placed since. That no mail may go to an address is kept elsewhere, under a name that tells nobody's address.
+    #[must_use]
+    pub fn forgotten(mut self, erased_at: Instant, totals: Totals) -> Self {
+        self.erased.join(Some(Latest::new((), erased_at)));
+        self.forget();
+        Self { suppressed: BTreeMap::new(), counted: Counted::default(), totals, ..self }
+    }
+
+    /// Whether the person was forgotten, and neither a name nor an address nor an order of theirs is known since.
+    pub fn is_forgotten(&self) -> bool {
+        let is_nameless = self.first_name.is_none() && self.last_name.is_none();
+        let is_out_of_reach = self.email.is_none() && self.phone.is_none();
+        self.erased.is_some() && is_nameless && is_out_of_reach && self.totals.is_empty()
+    }
+
+    /// Whether what was told at `at` was told before the person was forgotten.
+    pub fn has_forgotten(&self, at: Instant) -> bool {
+        self.erased.as_ref().is_some_and(|erased| at <= erased.at)
     }
 
     /// The person as one, of all profiles that turned out to be this person.

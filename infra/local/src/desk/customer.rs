@@ -68,7 +68,7 @@ pub fn customer(
         phone: person.phone.as_ref().map(|phone| phone.value.as_str().to_owned()),
         zone: local_zone(told, place, None, &shop.zone).to_string(),
         suppressed: suppressed(&person),
-        erased_at: person.erased.map(|at| at.0),
+        erased_at: person.erased.as_ref().map(|erased| erased.at),
         consents: consents(&person),
         merged: merged(&person, &linked),
         orders: orders(shop, &items),

@@ -17,7 +17,7 @@ impl Recorder {
         if told.buyer.identifiers.is_empty() {
             return Ok(());
         }
-        let customer = self.know(attempt, &key.source, &told.buyer).await?;
+        let Some(customer) = self.know(attempt, &key.source, &told.buyer).await? else { return Ok(()) };
         Ok(self.join(attempt, Key::checkout(&customer, key), told.checkout.clone()).await?)
     }
 }

@@ -1,14 +1,17 @@
 //! Who is it: identifiers to one customer. Where one event carries the identifiers of two, the younger is linked to
 //! the older; nothing is moved.
 
-use rihla_core::identifier::{CustomerId, HashedIdentifier, Identifier};
+use std::collections::BTreeMap;
+
+use rihla_core::identifier::{CustomerId, Email, HashedIdentifier, Identifier};
 use rihla_core::instant::Instant;
-use rihla_core::lattice::Earliest;
+use rihla_core::lattice::{Earliest, Join};
 use rihla_core::merge::Merged;
 use rihla_core::pointer::Pointer;
 use rihla_core::profile::Profile;
 use rihla_core::source::SourceId;
 use rihla_core::subject::ToldPerson;
+use rihla_core::suppression::Suppression;
 
 use super::{Attempt, Recorder};
 use crate::table::{Key, TableError, Versioned, Write};
@@ -17,6 +20,8 @@ use crate::table::{Key, TableError, Versioned, Write};
 pub(super) struct Root {
     pub(super) customer: CustomerId,
     pub(super) profile: Option<Versioned<Profile>>,
+    /// Addresses of somebody who was forgotten and came back, to which no mail may go all the same.
+    pub(super) closed: BTreeMap<Email, Suppression>,
 }
 
 /// What one identifier points at now.
@@ -34,6 +39,12 @@ impl Found<'_> {
 
     fn customer(&self) -> Option<&CustomerId> {
         self.pointer.as_ref()?.document.customer.as_ref()
+    }
+
+    /// The address that it is, if no mail may go there since before its owner was forgotten.
+    fn closed(&self) -> Option<(Email, Suppression)> {
+        let Identifier::Email(email) = self.identifier else { return None };
+        Some((email.clone(), self.pointer.as_ref()?.document.suppressed?))
     }
 }
 
@@ -106,6 +117,7 @@ impl Recorder {
         for phone in &phones {
             root = self.give_phone(attempt, source, phone, person, root, &mut pointers).await?;
         }
+        root.closed.extend(sure.iter().filter_map(Found::closed));
         Ok(Identified { root, pointers })
     }
 
@@ -131,7 +143,7 @@ impl Recorder {
         let order = order.map(|key| read.take(key)).transpose()?.flatten();
         let likely = likely.map(|customer| {
             let profile = read.take(&Key::profile(&customer))?;
-            Ok::<_, TableError>(Root { customer, profile })
+            Ok::<_, TableError>(Root::new(customer, profile))
         });
         Ok((Glimpse { found, likely: likely.transpose()? }, order))
     }
@@ -170,7 +182,7 @@ impl Recorder {
         customer: CustomerId,
     ) -> Result<Root, TableError> {
         let profile = self.table.get(&Key::profile(&customer), attempt.freshness).await?;
-        Ok(Root { customer, profile })
+        Ok(Root::new(customer, profile))
     }
 
     async fn roots(
@@ -236,8 +248,20 @@ impl Recorder {
 }
 
 impl Root {
+    pub(super) fn new(customer: CustomerId, profile: Option<Versioned<Profile>>) -> Self {
+        Self { customer, profile, closed: BTreeMap::new() }
+    }
+
     pub(super) fn document(&self) -> Profile {
-        self.profile.as_ref().map(|profile| profile.document.clone()).unwrap_or_default()
+        let mut document = self.profile.as_ref().map(|profile| profile.document.clone()).unwrap_or_default();
+        document.suppressed.join(self.closed.clone());
+        document
+    }
+
+    /// Whether what was told then was told before the person was forgotten.
+    pub(super) fn has_forgotten(&self, told_at: Option<Earliest>) -> bool {
+        let profile = self.profile.as_ref().map(|profile| &profile.document);
+        profile.zip(told_at).is_some_and(|(profile, at)| profile.has_forgotten(at.0))
     }
 
     pub(super) fn write(&self, document: &Profile) -> Write {
@@ -247,7 +271,7 @@ impl Root {
     /// As it is after that was written.
     pub(super) fn written(self, document: Profile) -> Self {
         let version = self.profile.map_or(0, |known| known.version) + 1;
-        Self { customer: self.customer, profile: Some(Versioned { document, version }) }
+        Self { profile: Some(Versioned { document, version }), ..self }
     }
 
     fn since(&self) -> Instant {

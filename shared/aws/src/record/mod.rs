@@ -6,6 +6,7 @@
 mod basket;
 mod checkout;
 mod conversation;
+mod erase;
 mod identity;
 mod join;
 mod order;

@@ -54,8 +54,11 @@ impl Recorder {
             }
             _ => (self.table.get(&pointer_key, attempt.freshness).await?, None),
         };
-        let Pointer { customer: owner, waiting, .. } =
+        let Pointer { customer: owner, waiting, erased, .. } =
             pointer.as_ref().map(|pointer: &Versioned<Pointer>| pointer.document.clone()).unwrap_or_default();
+        if erased.is_some() {
+            return Ok(());
+        }
         let mut news = told.order.clone();
         let mut placed = match (owner, sought) {
             (Some(owner), _) => {
@@ -68,6 +71,9 @@ impl Recorder {
                     Some(glimpse) => self.identify_by(attempt, sought, glimpse).await?,
                     None => self.identify(attempt, sought).await?,
                 };
+                if root.has_forgotten(sought.person.profile.since) {
+                    return Ok(());
+                }
                 let document = Pointer { waiting: waiting.clone(), ..Pointer::at(root.customer.clone()) };
                 let mut first = pointers;
                 first.push(Write::new(pointer_key, &document, Versioned::expect(pointer.as_ref())));

@@ -22,6 +22,9 @@ impl Recorder {
         let key = self.pointer_key(&Identifier::Tracking(tracking.to_owned()));
         let pointer: Option<Versioned<Pointer>> = self.table.get(&key, attempt.freshness).await?;
         let document = pointer.as_ref().map(|pointer| pointer.document.clone()).unwrap_or_default();
+        if document.erased.is_some() {
+            return Ok(());
+        }
         let Pointer { customer: Some(customer), order: Some(order), parcel: Some(parcel), .. } = document
         else {
             return self.wait(key, pointer, told.clone()).await;
@@ -54,7 +57,7 @@ impl Recorder {
             news.join(under_one_id(known.waiting.clone().unwrap_or_default(), &parcel));
             // A carrier uses a number again after some months: it then stands for the later parcel.
             let (customer, order) = (Some(placed.customer.clone()), Some(placed.key.clone()));
-            let document = Pointer { customer, order, parcel: Some(parcel), ..known.clone() };
+            let document = Pointer { customer, order, parcel: Some(parcel), erased: None, ..known.clone() };
             if document != known {
                 placed.first.push(Write::new(key, &document, Versioned::expect(pointer.as_ref())));
             }

@@ -21,22 +21,26 @@ impl Recorder {
         self.know(attempt, source, told).await.map(drop)
     }
 
-    /// The customer whom the person's identifiers point at, with what is told of them on their profile.
+    /// The customer whom the person's identifiers point at, with what is told of them on their profile. Nobody, where it was
+    /// told before the person was forgotten.
     pub(super) async fn know(
         &self,
         attempt: Attempt,
         source: &SourceId,
         told: &ToldPerson,
-    ) -> Result<CustomerId, RecordError> {
+    ) -> Result<Option<CustomerId>, RecordError> {
         let sought = Sought { source, person: told, order: None, also: None };
         let Identified { root, pointers } = self.identify(attempt, sought).await?;
+        if root.has_forgotten(told.profile.since) {
+            return Ok(None);
+        }
         self.table.put_each(pointers).await?;
         let known = root.profile.as_ref().map(|known| known.document.clone());
-        let mut profile = known.clone();
-        profile.join(Some(told.profile.clone()));
-        if let Some(profile) = profile.as_ref().filter(|_| profile != known) {
-            self.table.put(root.write(profile)).await?;
+        let mut profile = root.document();
+        profile.join(told.profile.clone());
+        if known.as_ref() != Some(&profile) {
+            self.table.put(root.write(&profile)).await?;
         }
-        Ok(root.customer)
+        Ok(Some(root.customer))
     }
 }

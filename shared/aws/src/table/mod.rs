@@ -12,6 +12,7 @@ use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 pub(crate) use error::Source;
 pub use error::TableError;
@@ -167,6 +168,19 @@ impl Table {
                 _ => return Ok(all),
             }
         }
+    }
+
+    /// The first `limit` items of a partition behind a place, whatever they are.
+    pub async fn behind(
+        &self,
+        pk: &str,
+        after: Option<&str>,
+        limit: i32,
+    ) -> Result<Vec<(String, Versioned<Box<RawValue>>)>, TableError> {
+        let request = self.query(pk, "SK > :after", None);
+        let after = AttributeValue::S(after.unwrap_or("!").to_owned());
+        let request = request.expression_attribute_values(":after", after).limit(limit);
+        self.page(request.consistent_read(true)).await.map(|page| page.items)
     }
 
     /// The first `limit` of the sort keys between two, both included, as they are at this moment; the oldest first.

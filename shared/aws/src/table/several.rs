@@ -71,6 +71,22 @@ impl Table {
         sum
     }
 
+    /// Deletes several items; those that are not there are no matter.
+    pub async fn delete_each(&self, keys: &[Key]) -> Result<(), TableError> {
+        for keys in keys.chunks(STATEMENTS) {
+            let statements: Result<Vec<_>, _> =
+                keys.iter().map(|key| statement::deleting(key, &self.name)).collect();
+            let request = self.client.batch_execute_statement().set_statements(Some(statements?));
+            let answer = request.send().await.map_err(TableError::of)?;
+            let errors = answer.responses.unwrap_or_default().into_iter().filter_map(|answer| answer.error);
+            let is_gone = |code: &Code| *code == Code::ConditionalCheckFailed;
+            if let Some(error) = errors.into_iter().find(|error| !error.code.as_ref().is_some_and(is_gone)) {
+                return Err(TableError::Unavailable(error.message.unwrap_or_default().into()));
+            }
+        }
+        Ok(())
+    }
+
     async fn put_some(&self, writes: Vec<Write>) -> Result<(), TableError> {
         let statements: Result<Vec<BatchStatementRequest>, TableError> =
             writes.iter().map(|write| statement::of(write, &self.name)).collect();

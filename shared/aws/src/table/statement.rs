@@ -4,7 +4,15 @@
 use aws_sdk_dynamodb::types::{AttributeValue, BatchStatementRequest};
 
 use super::item::swept_at_seconds;
-use super::{Expect, TableError, Write};
+use super::{Expect, Key, TableError, Write};
+
+/// The statement that deletes an item of `table`, if there is one.
+pub(super) fn deleting(key: &Key, table: &str) -> Result<BatchStatementRequest, TableError> {
+    let statement = format!(r#"DELETE FROM "{table}" WHERE "PK"=? AND "SK"=?"#);
+    let parameters = [&key.pk, &key.sk].map(|text| AttributeValue::S(text.clone())).to_vec();
+    let request = BatchStatementRequest::builder().statement(statement).set_parameters(Some(parameters));
+    request.build().map_err(|error| TableError::Refused(error.into()))
+}
 
 /// The statement that makes a write to `table`. One that expects whatever is there is written as if it expected nothing:
 /// the database has no statement that replaces.

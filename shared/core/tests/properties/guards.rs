@@ -36,7 +36,6 @@ pub(crate) fn objection(question: &Question<'_>) -> Option<&'static str> {
     let local = now.in_zone(&question.zone.zone).time();
     let rules = [
         ("late", now > question.due_at.after(journey.expires)),
-        ("forgotten", profile.erased.is_some()),
         ("nobody", address.is_none()),
         ("closed", address.is_some_and(|address| profile.suppressed.contains_key(address))),
         ("cancelled", order.cancelled.is_some()),

@@ -6,6 +6,7 @@ mod amounts;
 mod claims;
 mod due_times;
 mod events;
+mod forgetting;
 mod guards;
 mod journeys;
 mod looks;

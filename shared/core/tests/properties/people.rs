@@ -11,6 +11,7 @@ use rihla_core::lattice::{Earliest, Join};
 use rihla_core::look::STEP;
 use rihla_core::profile::Profile;
 use rihla_core::suppression::{Suppression, SuppressionReason};
+use rihla_core::totals::Totals;
 
 use crate::journeys::PURPOSES;
 use crate::moments::{MONDAY, moment};
@@ -35,7 +36,6 @@ pub(crate) fn person() -> impl Strategy<Value = Profile> {
                 let suppression = Suppression { since: at, reason: SuppressionReason::Bounced };
                 profile.suppressed.insert(EMAIL.parse().unwrap(), suppression);
             }
-            profile.erased = erased.then_some(at);
             for (purpose, state, at) in words {
                 profile.consents.join(Consents::of(
                     purpose,
@@ -45,7 +45,7 @@ pub(crate) fn person() -> impl Strategy<Value = Profile> {
                 ));
             }
             profile.claims.extend(claims);
-            profile
+            if erased { profile.forgotten(at.0, Totals::default()) } else { profile }
         })
 }
 
