@@ -7,7 +7,7 @@ mod phone;
 mod print;
 
 pub use customer::CustomerId;
-pub use email::{Email, NotAnEmail};
+pub use email::{Email, Mailbox, NotAnEmail};
 pub use key::{HashedIdentifier, IdentityKey};
 pub use phone::{NotAPhone, Phone};
 pub use print::{NotAPrint, Print};
@@ -17,7 +17,7 @@ use crate::source::SourceId;
 /// One thing that points at a customer, or at one order of a customer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Identifier {
-    /// An e-mail address. Two customers with one address are one person.
+    /// An e-mail address. Two customers with one address are one person, unless it is no person's mailbox.
     Email(Email),
     /// A customer's id at a source.
     SourceCustomer(SourceId, String),
@@ -34,7 +34,11 @@ pub enum Identifier {
 impl Identifier {
     /// Whether it belongs to one person alone, so that two customers who share it are the same person.
     pub fn is_strong(&self) -> bool {
-        matches!(self, Self::Email(_) | Self::SourceCustomer(..))
+        match self {
+            Self::Email(email) => email.mailbox() == Mailbox::Persons,
+            Self::SourceCustomer(..) => true,
+            Self::Phone(_) | Self::Order(..) | Self::Tracking(_) | Self::Conversation(..) => false,
+        }
     }
 
     /// Eight digits by which the identifiers of one person are told apart.
@@ -43,9 +47,14 @@ impl Identifier {
         Print::of(&format!("{kind}\n{text}"))
     }
 
+    /// Whether both point at the same, however each was typed.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.kind_and_text() == other.kind_and_text()
+    }
+
     fn kind_and_text(&self) -> (&'static str, String) {
         match self {
-            Self::Email(email) => ("email", email.as_str().to_owned()),
+            Self::Email(email) => ("email", email.known_as()),
             Self::SourceCustomer(source, id) => ("customer", format!("{source}\n{id}")),
             Self::Phone(phone) => ("phone", phone.as_str().to_owned()),
             Self::Order(source, id) => ("order", format!("{source}\n{id}")),

@@ -102,7 +102,7 @@ impl Profile {
             since: Some(Earliest(at)),
             first_name: latest(person.first_name.as_ref(), at),
             last_name: latest(person.last_name.as_ref(), at),
-            email: latest(person.email.as_ref(), at),
+            email: latest(person.email.as_ref().filter(|email| email.mailbox().takes_mail()), at),
             phone: latest(person.phone.as_ref(), at),
             locale: latest(person.locale.as_ref(), at),
             zone: latest(person.zone.as_ref(), at),

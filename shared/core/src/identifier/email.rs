@@ -1,4 +1,9 @@
-//! E-mail addresses.
+//! E-mail addresses: as mail is sent to them, and as people are known by them.
+
+mod known_as;
+mod mailbox;
+
+pub use mailbox::Mailbox;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +21,25 @@ pub struct Email(String);
 pub struct NotAnEmail;
 
 impl Email {
-    /// The address.
+    /// The address, as mail is sent to it.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The address as its mailbox is known: two addresses of one mailbox are known as one. No mail is sent to it.
+    pub fn known_as(&self) -> String {
+        let (local, domain) = self.parts();
+        known_as::known_as(local, domain)
+    }
+
+    /// Whose mailbox it is.
+    pub fn mailbox(&self) -> Mailbox {
+        let (local, domain) = self.parts();
+        Mailbox::of(local, domain)
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.0.rsplit_once('@').unwrap_or((&self.0, ""))
     }
 }
 
