@@ -233,4 +233,13 @@ mod tests {
         assert!(matches!(by_role.identifiers[0], Identifier::SourceCustomer(..)));
         assert!(told(Some("7"), "a.mal@gmail.com").is_surely(&told(Some("8"), "amal+shop@googlemail.com")));
     }
+
+    #[test]
+    fn a_name_of_spaces_or_emoji_is_none_and_a_long_one_is_cut() {
+        let (first_name, last_name) = (Some("🌷 ".to_owned()), Some("a".repeat(300)));
+        let person = Person { first_name, last_name, ..Person::default() };
+        let profile = Profile::told_by(&person, Instant::from_seconds(0));
+        assert_eq!(profile.first_name, None);
+        assert_eq!(profile.last_name.map(|name| name.value.len()), Some(100));
+    }
 }

@@ -1,0 +1,5 @@
+//! Who is one with whom.
+
+mod name;
+
+pub use name::name;
