@@ -12,7 +12,13 @@ pub(crate) fn email(text: Option<&Text<'_>>) -> Option<Email> {
 
 /// A phone number with its country; others are no good.
 pub(crate) fn phone(text: Option<&Text<'_>>) -> Option<Phone> {
-    text?.trimmed()?.parse().ok()
+    phone_in(text, None)
+}
+
+/// A phone number, as people write it in the country of their address.
+pub(crate) fn phone_in(text: Option<&Text<'_>>, place: Option<&Place>) -> Option<Phone> {
+    let country = place.and_then(|place| place.country.as_deref());
+    Phone::of(text?.trimmed()?, country).ok()
 }
 
 /// A name, cut where it is longer than any name, and short enough for any mail.

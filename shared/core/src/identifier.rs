@@ -56,7 +56,7 @@ impl Identifier {
         match self {
             Self::Email(email) => ("email", email.known_as()),
             Self::SourceCustomer(source, id) => ("customer", format!("{source}\n{id}")),
-            Self::Phone(phone) => ("phone", phone.as_str().to_owned()),
+            Self::Phone(phone) => ("phone", phone.known_as()),
             Self::Order(source, id) => ("order", format!("{source}\n{id}")),
             Self::Conversation(source, id) => ("conversation", format!("{source}\n{id}")),
             Self::Tracking(number) => ("tracking", number.trim().to_uppercase()),
