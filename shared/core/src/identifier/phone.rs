@@ -32,8 +32,7 @@ impl Phone {
     /// The number as its telephone is known: two ways to write one number are known as one. It is not what is dialled.
     ///
     /// Brazil's mobile numbers got a ninth digit, a 9 before the others, by 2016, and Mexico's lost the 1 before them in
-    /// 2019; `WhatsApp` still has both as they were
-    /// (<https://developers.facebook.com/docs/whatsapp/cloud-api/reference/phone-numbers>).
+    /// 2019; WhatsApp still has both as they were (<https://support.gupshup.io/hc/en-us/articles/4407840924953>).
     pub fn known_as(&self) -> String {
         let brazilian = || {
             let (area, number) = self.0.strip_prefix("+55")?.split_at_checked(2)?;

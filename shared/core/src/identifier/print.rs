@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 pub struct Print([u8; 4]);
 
 impl Print {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let hash = Sha256::digest(text);
         Self([hash[0], hash[1], hash[2], hash[3]])
     }

@@ -1,5 +1,7 @@
 //! What is a person's name.
 
+use crate::identifier::Print;
+
 /// Longer than any name, and short enough for any mail.
 const MOST_CHARACTERS: usize = 100;
 
@@ -9,6 +11,15 @@ pub fn name(text: &str) -> Option<String> {
     let plain: String = text.chars().filter(|letter| !letter.is_control()).collect();
     let plain = plain.trim();
     plain.contains(char::is_alphabetic).then(|| plain.chars().take(MOST_CHARACTERS).collect())
+}
+
+/// What tells a name from others: its words in whichever order and case. Nothing where it is no name.
+pub fn name_print(text: &str) -> Option<Print> {
+    let name = name(text)?.to_lowercase();
+    let mut words: Vec<&str> =
+        name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    Some(Print::of(&words.join(" ")))
 }
 
 #[cfg(test)]

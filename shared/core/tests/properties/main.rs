@@ -7,6 +7,7 @@ mod claims;
 mod due_times;
 mod events;
 mod guards;
+mod identity;
 mod journeys;
 mod looks;
 mod moments;

@@ -1,11 +1,11 @@
 //! The form under which an address is known: one mailbox, one text.
 //!
-//! Folded is only what the provider itself says reaches one mailbox:
-//! - Gmail: dots do not count (<https://support.google.com/mail/answer/7436150>), nor what follows a plus
-//!   (<https://support.google.com/mail/answer/22370>), and `googlemail.com` is `gmail.com`.
-//! - Outlook.com, iCloud, Fastmail: what follows a plus
-//!   (<https://www.fastmail.help/hc/en-us/articles/360060591053>, <https://support.apple.com/guide/icloud/mm6b1a490a>).
-//! - Proton: what follows a plus (<https://proton.me/support/addresses-and-aliases>), and dots, hyphens and underscores.
+//! Folded is only what surely reaches one mailbox (<https://pypi.org/project/email-normalize/> gathers the rules):
+//! - Gmail: dots do not count (<https://support.google.com/mail/answer/7436150>), nor what follows a plus, and
+//!   `googlemail.com` is `gmail.com`.
+//! - Outlook.com, iCloud, Fastmail: what follows a plus.
+//! - Proton: what follows a plus (<https://proton.me/support/addresses-and-aliases>), and dots, hyphens and underscores,
+//!   as its own web client compares addresses.
 //!
 //! Yahoo's `name-word` is not folded: its `name` need not be the name of the person's own mailbox. At all other domains a
 //! plus may be part of a name.

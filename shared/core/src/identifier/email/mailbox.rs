@@ -38,7 +38,7 @@ const NO_DOMAIN: &[&str] =
 /// Marketplaces that give an address of their own for the buyer, with what comes before the country's ending.
 /// Amazon: <https://sellercentral.amazon.com/gp/help/external/200383320>; eBay:
 /// <https://developer.ebay.com/api-docs/user-guides/static/trading-user-guide/member-communications.html>; `TikTok`:
-/// <https://help.retently.com/en/articles/12538313>; Walmart: `relay.walmart.com`.
+/// <https://help.retently.com/en/articles/12538313>; Walmart's is seen in its orders, not documented.
 const MARKETPLACES: &[&str] = &["marketplace.amazon", "members.ebay", "scs.tiktokw", "relay.walmart"];
 
 impl Mailbox {
