@@ -161,12 +161,25 @@ proptest! {
 }
 
 #[test]
-fn a_person_taken_out_of_a_chain_stays_with_the_older_link() {
-    let facts = [(pair(1, 2), attested(1)), (pair(2, 4), attested(2)), (pair(1, 4), said(Said::Apart, 3))];
-    let forest = forest(&facts);
-    assert_eq!(forest.root(&customer(1)), forest.root(&customer(2)));
-    assert_eq!(forest.root(&customer(4)), &customer(4));
-    assert_eq!(forest.held_back(), [pair(2, 4)]);
+fn a_person_taken_out_of_a_chain_leaves_the_older_link() {
+    let apart = (pair(1, 4), said(Said::Apart, 3));
+    for (first, second, held_back) in [(1, 2, pair(2, 4)), (2, 1, pair(1, 2))] {
+        let facts = [(pair(1, 2), attested(first)), (pair(2, 4), attested(second)), apart.clone()];
+        assert_eq!(forest(&facts).held_back(), [held_back]);
+    }
+}
+
+#[test]
+fn of_what_persons_said_the_newest_counts_and_more_than_any_event() {
+    let apart = (pair(1, 4), said(Said::Apart, 3));
+    for (first, second, held_back) in [
+        (said(Said::One, 1), said(Said::One, 2), pair(1, 2)),
+        (said(Said::One, 2), said(Said::One, 1), pair(2, 4)),
+        (attested(1), said(Said::One, 2), pair(1, 2)),
+    ] {
+        let facts = [(pair(1, 2), first), (pair(2, 4), second), apart.clone()];
+        assert_eq!(forest(&facts).held_back(), [held_back]);
+    }
 }
 
 #[test]
