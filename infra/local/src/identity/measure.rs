@@ -81,18 +81,18 @@ impl Found {
 /// What each identifier was used for, as its key in the table would be.
 fn uses(records: &[Record]) -> BTreeMap<HashedIdentifier, Use<'_>> {
     let key = IdentityKey::new(*b"a measurement keeps nothing");
-    let mut uses: BTreeMap<HashedIdentifier, Use<'_>> = BTreeMap::new();
+    let mut by_key: BTreeMap<HashedIdentifier, Use<'_>> = BTreeMap::new();
     for record in records {
         let told = ToldPerson::by(&record.source, &record.person, moment());
         let name = record.person.first_name.as_deref().and_then(name_print);
         for identifier in told.identifiers {
             let new = || Use { identifier: identifier.clone(), crowd: Crowd::default(), records: Vec::new() };
-            let used = uses.entry(key.hash(&identifier)).or_insert_with(new);
+            let used = by_key.entry(key.hash(&identifier)).or_insert_with(new);
             used.crowd.join(Crowd::of(None, name));
             used.records.push(record);
         }
     }
-    uses
+    by_key
 }
 
 impl Use<'_> {
