@@ -27,7 +27,7 @@ const ROLES: &[&str] = &[
 /// Names that nobody reads mail under, without their dots and dashes.
 #[rustfmt::skip]
 const NOBODY: &[&str] = &[
-    "abuse", "bounce", "bounces", "devnull", "donotreply", "hostmaster", "mailerdaemon", "noemail", "nomail", "nobody",
+    "abuse", "devnull", "donotreply", "hostmaster", "mailerdaemon", "noemail", "nomail", "nobody",
     "noreply", "postmaster",
 ];
 
