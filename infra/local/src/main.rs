@@ -11,6 +11,7 @@ use rihla_local::command::replay::{self, ReplayArguments};
 use rihla_local::command::sample::{self, SampleArguments};
 use rihla_local::command::serve::{self, ServeArguments};
 use rihla_local::cost::{self, CostArguments};
+use rihla_local::identity::{self, IdentityArguments};
 use rihla_local::inspect::{InspectArguments, inspect};
 
 /// The path of a shop's customers on this machine: webhooks in, one record each, follow-ups out.
@@ -31,6 +32,8 @@ enum Command {
     Replay(ReplayArguments),
     /// Try every order of delivery, every fault at every call, and random shops
     Faults(FaultsArguments),
+    /// Find who is one in records of which it is known, and print how well
+    Identity(IdentityArguments),
     /// Show what one delivery says
     Inspect(InspectCommand),
     /// Print the bill of a shop of a size
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
             Some(Command::Faults(arguments)) => faults::run(&arguments).await,
             Some(Command::Replay(arguments)) => replay::run(&arguments).await,
             Some(Command::Cost(arguments)) => cost::run(&arguments).await,
+            Some(Command::Identity(arguments)) => identity::run(&arguments),
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),
         }
         .map_or_else(|error| failed(&*error), |()| ExitCode::SUCCESS)

@@ -10,17 +10,15 @@ pub(crate) fn email(text: Option<&Text<'_>>) -> Option<Email> {
     text?.trimmed()?.parse().ok()
 }
 
-/// Whether an address is a marketplace's own, which passes messages about an order on to a buyer whose address it does
-/// not tell. Nothing else is to be sent there.
-pub(crate) fn is_relay(email: &Email) -> bool {
-    let domain = email.as_str().rsplit_once('@').map_or("", |(_, domain)| domain);
-    let is_of = |relay: &str| domain.strip_prefix(relay).is_some_and(|rest| rest.starts_with('.'));
-    is_of("marketplace.amazon") || is_of("members.ebay")
-}
-
 /// A phone number with its country; others are no good.
 pub(crate) fn phone(text: Option<&Text<'_>>) -> Option<Phone> {
-    text?.trimmed()?.parse().ok()
+    phone_in(text, None)
+}
+
+/// A phone number, as people write it in the country of their address.
+pub(crate) fn phone_in(text: Option<&Text<'_>>, place: Option<&Place>) -> Option<Phone> {
+    let country = place.and_then(|place| place.country.as_deref());
+    Phone::of(text?.trimmed()?, country).ok()
 }
 
 /// A name, cut where it is longer than any name, and short enough for any mail.
@@ -61,26 +59,4 @@ pub(crate) fn locale(text: Option<&Text<'_>>) -> Option<String> {
         |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let language = tag.split('-').next().is_some_and(|part| (2..=3).contains(&part.len()));
     (language && tag.len() <= 35 && tag.split('-').all(subtag)).then_some(tag)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marketplaces_addresses_are_known() {
-        let is_relay = |text: &str| is_relay(&text.parse().unwrap());
-        for relay in ["x1y2@marketplace.amazon.ae", "x@marketplace.amazon.co.uk", "b_123@members.ebay.com"] {
-            assert!(is_relay(relay), "{relay}");
-        }
-        for other in [
-            "a@amazon.com",
-            "a@marketplace.amazon",
-            "a@marketplace.amazonia.com",
-            "a@ebay.com",
-            "marketplace.amazon.ae@x.com",
-        ] {
-            assert!(!other.parse::<Email>().is_ok_and(|email| super::is_relay(&email)), "{other}");
-        }
-    }
 }

@@ -14,6 +14,7 @@ pub mod follow_up;
 pub mod guards;
 mod hex;
 pub mod identifier;
+pub mod identity;
 pub mod instant;
 pub mod journey;
 pub mod lattice;

@@ -10,6 +10,7 @@ use crate::counted::{Counted, Owed, Writes};
 use crate::event::{Person, Place};
 use crate::follow_up::FollowUpKey;
 use crate::identifier::{CustomerId, Email, Phone};
+use crate::identity::name;
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join, Latest};
 use crate::merge::Merged;
@@ -101,9 +102,9 @@ impl Profile {
         }
         Self {
             since: Some(Earliest(at)),
-            first_name: latest(person.first_name.as_ref(), at),
-            last_name: latest(person.last_name.as_ref(), at),
-            email: latest(person.email.as_ref(), at),
+            first_name: latest(person.first_name.as_deref().and_then(name).as_ref(), at),
+            last_name: latest(person.last_name.as_deref().and_then(name).as_ref(), at),
+            email: latest(person.email.as_ref().filter(|email| email.mailbox().takes_mail()), at),
             phone: latest(person.phone.as_ref(), at),
             locale: latest(person.locale.as_ref(), at),
             zone: latest(person.zone.as_ref(), at),

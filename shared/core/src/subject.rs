@@ -12,7 +12,7 @@ use crate::checkout::CheckoutKey;
 use crate::consent::Consents;
 use crate::conversation::ConversationKey;
 use crate::event::{Event, Fact, Person, PrivacyRequested};
-use crate::identifier::Identifier;
+use crate::identifier::{Identifier, Mailbox};
 use crate::instant::Instant;
 use crate::lattice::Join;
 use crate::order::{Order, OrderKey};
@@ -165,10 +165,12 @@ impl Join for ToldPerson {
 impl ToldPerson {
     /// What `source` says about a person at `at`.
     pub fn by(source: &SourceId, person: &Person, at: Instant) -> Self {
-        let email = person.email.clone().map(Identifier::Email);
+        let email = person.email.clone().filter(|email| email.mailbox() != Mailbox::Nobodys);
         let customer = person.customer.clone().map(|id| Identifier::SourceCustomer(source.clone(), id));
         let phone = person.phone.clone().map(Identifier::Phone);
-        let identifiers = [email, customer, phone].into_iter().flatten().collect();
+        let told = [email.map(Identifier::Email), customer, phone].into_iter().flatten();
+        let (strong, weak): (Vec<_>, Vec<_>) = told.partition(Identifier::is_strong);
+        let identifiers = strong.into_iter().chain(weak).collect();
         Self { identifiers, profile: Profile::told_by(person, at) }
     }
 
@@ -195,6 +197,49 @@ impl ToldPerson {
 
     fn is_surely(&self, other: &Self) -> bool {
         let mut strong = self.identifiers.iter().filter(|identifier| identifier.is_strong());
-        strong.any(|identifier| other.identifiers.contains(identifier))
+        strong.any(|identifier| other.identifiers.iter().any(|one| one.is_same(identifier)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(customer: Option<&str>, email: &str) -> ToldPerson {
+        let source = SourceId::from_static("shop");
+        let email = Some(email.parse().unwrap());
+        let person = Person { customer: customer.map(ToOwned::to_owned), email, ..Person::default() };
+        ToldPerson::by(&source, &person, Instant::from_seconds(0))
+    }
+
+    #[test]
+    fn what_is_no_persons_mailbox_makes_nobody_one() {
+        for (email, identifiers, is_written_to) in [
+            ("amal@example.com", 1, true),
+            ("info@example.com", 1, true),
+            ("a1b2@marketplace.amazon.ae", 1, false),
+            ("noreply@example.com", 0, false),
+        ] {
+            let told = told(None, email);
+            assert_eq!(told.identifiers.len(), identifiers, "{email}");
+            assert_eq!(told.profile.email.is_some(), is_written_to, "{email}");
+            assert_eq!(told.is_surely(&told), email == "amal@example.com", "{email}");
+        }
+    }
+
+    #[test]
+    fn the_surest_identifier_comes_first_and_one_mailbox_is_one_person() {
+        let by_role = told(Some("7"), "info@example.com");
+        assert!(matches!(by_role.identifiers[0], Identifier::SourceCustomer(..)));
+        assert!(told(Some("7"), "a.mal@gmail.com").is_surely(&told(Some("8"), "amal+shop@googlemail.com")));
+    }
+
+    #[test]
+    fn a_name_of_spaces_or_emoji_is_none_and_a_long_one_is_cut() {
+        let (first_name, last_name) = (Some("🌷 ".to_owned()), Some("a".repeat(300)));
+        let person = Person { first_name, last_name, ..Person::default() };
+        let profile = Profile::told_by(&person, Instant::from_seconds(0));
+        assert_eq!(profile.first_name, None);
+        assert_eq!(profile.last_name.map(|name| name.value.len()), Some(100));
     }
 }

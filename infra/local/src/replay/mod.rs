@@ -6,7 +6,7 @@ mod country;
 mod olist;
 mod online_retail;
 mod outcome;
-mod table;
+pub(crate) mod table;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

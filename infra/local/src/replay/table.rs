@@ -42,7 +42,7 @@ pub(super) fn rows<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<Vec
 }
 
 /// All rows of a file.
-pub(super) fn rows_of<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ReplayError> {
+pub(crate) fn rows_of<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ReplayError> {
     let file = File::open(path).map_err(|source| ReplayError::Open { path: path.to_owned(), source })?;
     let gzipped = path.extension().is_some_and(|ending| ending == "gz");
     let bytes: Box<dyn Read> = if gzipped { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };

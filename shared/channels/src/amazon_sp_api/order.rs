@@ -1,6 +1,7 @@
 //! What the Orders API answers.
 
 use rihla_core::event::{Fact, Line, OrderDetails, Person};
+use rihla_core::identifier::Mailbox;
 use rihla_core::instant::Instant;
 use rihla_core::money::{Currency, Money};
 use serde::Deserialize;
@@ -112,7 +113,7 @@ impl Order<'_> {
     /// who writes to it for anything but the order loses the right to sell there. Names are not taken over either.
     fn buyer(&self) -> Person {
         let email = self.buyer_info.as_ref().and_then(|buyer| person::email(buyer.buyer_email.as_ref()));
-        let relay = email.filter(person::is_relay);
+        let relay = email.filter(|email| email.mailbox() == Mailbox::Relay);
         let address = self.shipping_address.as_ref();
         Person {
             customer: relay.and_then(|relay| Some(relay.as_str().split_once('@')?.0.to_owned())),

@@ -195,13 +195,14 @@ impl Order<'_> {
 impl Address<'_> {
     fn person(&self) -> Person {
         let country = person::country(self.country_iso2.as_ref());
+        // The state comes by its name, not by its code.
+        let place = person::place(country, None, person::name(self.city.as_ref()));
         Person {
             email: person::email(self.email.as_ref()),
-            phone: person::phone(self.phone.as_ref()),
+            phone: person::phone_in(self.phone.as_ref(), place.as_ref()),
             first_name: person::name(self.first_name.as_ref()),
             last_name: person::name(self.last_name.as_ref()),
-            // The state comes by its name, not by its code.
-            place: person::place(country, None, person::name(self.city.as_ref())),
+            place,
             ..Person::default()
         }
     }

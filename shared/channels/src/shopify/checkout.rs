@@ -11,7 +11,7 @@ use super::line::{LineItem, lines};
 use super::person::{Address, Customer};
 use super::{Told, event};
 use crate::json::{self, Amount, Id, Text};
-use crate::person::{email, locale, phone};
+use crate::person::{email, locale, phone_in};
 use crate::{Reading, Unreadable};
 
 #[derive(Deserialize)]
@@ -107,12 +107,13 @@ impl Checkout<'_> {
         let customer = person.customer.or_else(|| self.customer_id.as_ref().map(|id| id.0.clone()));
         person.customer = customer;
         person.email = email(self.email.as_ref()).or(person.email);
-        person.phone = phone(self.phone.as_ref()).or(person.phone);
+        let addresses = [&self.shipping_address, &self.billing_address];
+        let place =
+            addresses.into_iter().find_map(|address| address.as_ref()?.place()).or(person.place.take());
+        person.phone = phone_in(self.phone.as_ref(), place.as_ref()).or(person.phone);
         if let Some(address) = &self.billing_address {
             address.complete(&mut person);
         }
-        let addresses = [&self.shipping_address, &self.billing_address];
-        let place = addresses.into_iter().find_map(|address| address.as_ref()?.place());
-        Person { locale: locale(self.customer_locale.as_ref()), place: place.or(person.place), ..person }
+        Person { locale: locale(self.customer_locale.as_ref()), place, ..person }
     }
 }

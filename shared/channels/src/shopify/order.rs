@@ -14,7 +14,7 @@ use super::person::{Address, Customer};
 use super::refund::Refund;
 use super::{Told, event};
 use crate::json::{self, Amount, Id, Text};
-use crate::person::{email, locale, phone};
+use crate::person::{email, locale, phone_in};
 use crate::{Reading, Unreadable};
 
 #[derive(Deserialize)]
@@ -130,13 +130,14 @@ impl Order<'_> {
         let mut person = self.customer.as_ref().map(Customer::person).unwrap_or_default();
         let given = [self.email.as_ref(), self.contact_email.as_ref()];
         person.email = given.into_iter().find_map(email).or(person.email);
-        person.phone = phone(self.phone.as_ref()).or(person.phone);
+        let addresses = [&self.shipping_address, &self.billing_address];
+        let place =
+            addresses.into_iter().find_map(|address| address.as_ref()?.place()).or(person.place.take());
+        person.phone = phone_in(self.phone.as_ref(), place.as_ref()).or(person.phone);
         if let Some(address) = &self.billing_address {
             address.complete(&mut person);
         }
-        let addresses = [&self.shipping_address, &self.billing_address];
-        let place = addresses.into_iter().find_map(|address| address.as_ref()?.place());
-        Person { locale: locale(self.customer_locale.as_ref()), place: place.or(person.place), ..person }
+        Person { locale: locale(self.customer_locale.as_ref()), place, ..person }
     }
 
     /// Money that went back was paid before.

@@ -4,12 +4,13 @@
 //! typed. What is no good is left out: one bad field of a person must not lose an order.
 
 use rihla_core::event::{Person, Place};
+use rihla_core::identifier::Phone;
 use rihla_core::instant::Instant;
 use serde::Deserialize;
 
 use super::customer::Consent;
 use crate::json::{Id, Text};
-use crate::person::{country, email, name, phone, place, region};
+use crate::person::{country, email, name, phone_in, place, region};
 
 /// A customer: a resource of its own, and within an order.
 #[derive(Deserialize)]
@@ -53,15 +54,16 @@ pub(super) struct Address<'a> {
 impl Customer<'_> {
     pub(super) fn person(&self) -> Person {
         let address = self.default_address.as_ref();
+        let place = address.and_then(Address::place);
         Person {
             customer: self.id.as_ref().map(|id| id.0.clone()),
             email: email(self.email.as_ref()),
-            phone: phone(self.phone.as_ref()).or_else(|| phone(address?.phone.as_ref())),
+            phone: phone_in(self.phone.as_ref(), place.as_ref()).or_else(|| address?.phone()),
             first_name: name(self.first_name.as_ref()),
             last_name: name(self.last_name.as_ref()),
             locale: None,
             zone: None,
-            place: address.and_then(Address::place),
+            place,
         }
     }
 }
@@ -72,12 +74,16 @@ impl Address<'_> {
         place(country(self.country_code.as_ref()), region, name(self.city.as_ref()))
     }
 
+    pub(super) fn phone(&self) -> Option<Phone> {
+        phone_in(self.phone.as_ref(), self.place().as_ref())
+    }
+
     /// Fills in what is not known of a person yet.
     pub(super) fn complete(&self, person: &mut Person) {
         if person.first_name.is_none() && person.last_name.is_none() {
             person.first_name = name(self.first_name.as_ref());
             person.last_name = name(self.last_name.as_ref());
         }
-        person.phone = person.phone.take().or_else(|| phone(self.phone.as_ref()));
+        person.phone = person.phone.take().or_else(|| self.phone());
     }
 }

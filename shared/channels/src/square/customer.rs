@@ -91,13 +91,14 @@ impl Customer<'_> {
     }
 
     fn person(&self) -> Person {
+        let place = self.address.as_ref().and_then(Address::place);
         Person {
             customer: Some(self.id.0.clone()),
             email: person::email(self.email_address.as_ref()),
-            phone: person::phone(self.phone_number.as_ref()),
+            phone: person::phone_in(self.phone_number.as_ref(), place.as_ref()),
             first_name: person::name(self.given_name.as_ref()),
             last_name: person::name(self.family_name.as_ref()),
-            place: self.address.as_ref().and_then(Address::place),
+            place,
             ..Person::default()
         }
     }

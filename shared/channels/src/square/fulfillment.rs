@@ -74,7 +74,7 @@ impl Fulfillment<'_> {
         let (first_name, last_name) = person::names(recipient.display_name.as_ref());
         Some(Person {
             email: person::email(recipient.email_address.as_ref()),
-            phone: person::phone(recipient.phone_number.as_ref()),
+            phone: person::phone_in(recipient.phone_number.as_ref(), self.place().as_ref()),
             first_name,
             last_name,
             ..Person::default()

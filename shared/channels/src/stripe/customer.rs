@@ -50,12 +50,13 @@ pub(super) fn read(object: &[u8], told: Told) -> Result<Reading, Unreadable> {
 impl Details<'_> {
     pub(super) fn person(&self) -> Person {
         let (first_name, last_name) = person::names(self.name.as_ref());
+        let place = self.address.as_ref().and_then(Address::place);
         Person {
             email: person::email(self.email.as_ref()),
-            phone: person::phone(self.phone.as_ref()),
+            phone: person::phone_in(self.phone.as_ref(), place.as_ref()),
             first_name,
             last_name,
-            place: self.address.as_ref().and_then(Address::place),
+            place,
             ..Person::default()
         }
     }

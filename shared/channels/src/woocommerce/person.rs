@@ -27,12 +27,13 @@ pub(super) struct Address<'a> {
 
 impl Address<'_> {
     pub(super) fn person(&self) -> Person {
+        let place = self.place();
         Person {
             email: person::email(self.email.as_ref()),
-            phone: person::phone(self.phone.as_ref()),
+            phone: person::phone_in(self.phone.as_ref(), place.as_ref()),
             first_name: person::name(self.first_name.as_ref()),
             last_name: person::name(self.last_name.as_ref()),
-            place: self.place(),
+            place,
             ..Person::default()
         }
     }

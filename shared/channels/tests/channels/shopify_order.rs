@@ -196,6 +196,18 @@ fn of_a_person_only_what_is_good_is_kept() {
 }
 
 #[test]
+fn a_number_without_its_country_has_that_of_the_address() {
+    let customer = json!({ "customer": { "id": 7, "phone": "050 123 4567", "default_address": { "country_code": "AE" } }, "phone": null });
+    assert_eq!(details(customer)["buyer"]["phone"], "+971501234567");
+    let order =
+        json!({ "customer": null, "phone": "(020) 7946 0018", "shipping_address": { "country_code": "GB" } });
+    assert_eq!(details(order)["buyer"]["phone"], "+442079460018");
+    let address = json!({ "customer": null, "phone": null, "shipping_address": null,
+        "billing_address": { "country_code": "BR", "phone": "(11) 98765-4321" } });
+    assert_eq!(details(address)["buyer"]["phone"], "+5511987654321");
+}
+
+#[test]
 fn the_address_of_the_delivery_gives_the_place_alone() {
     let gift = json!({ "customer": null, "billing_address": null, "phone": null });
     let buyer = details(gift)["buyer"].clone();

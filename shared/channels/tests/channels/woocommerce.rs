@@ -171,6 +171,15 @@ fn a_guest_has_no_number_and_a_walk_in_no_name() {
 }
 
 #[test]
+fn a_number_without_its_country_has_that_of_the_bill() {
+    let phone = |country: &str| {
+        let billing = json!({ "phone": "050 123 4567", "country": country });
+        told(json!({ "billing": billing }))[0]["data"]["buyer"]["phone"].clone()
+    };
+    assert_eq!((phone("AE"), phone("")), (json!("+971501234567"), Value::Null));
+}
+
+#[test]
 fn a_customer_is_told_with_the_time_of_the_last_change() {
     let customer = |members: Value| {
         json(&tell("customer.updated", &changed("woocommerce/customer", members)).unwrap().events)

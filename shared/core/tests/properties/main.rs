@@ -8,6 +8,7 @@ mod due_times;
 mod events;
 mod forgetting;
 mod guards;
+mod identity;
 mod journeys;
 mod looks;
 mod moments;

@@ -1,0 +1,15 @@
+//! Who is one with whom: from dated facts, whatever their order.
+//!
+//! Customers are linked, never mixed: an event that carried the identifiers of both attests that they are one
+//! ([`Kinship`]). A person who works for the shop may say that two are not, or that they are. [`Forest`] is what follows
+//! from all of it. [`Crowd`] learns which identifiers many people use, so that those attest nothing.
+
+mod crowd;
+mod forest;
+mod kinship;
+mod name;
+
+pub use crowd::{Crowd, SharedBy};
+pub use forest::Forest;
+pub use kinship::{Kinship, Kinships, Pair, Said};
+pub use name::{name, name_print};
