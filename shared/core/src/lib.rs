@@ -4,6 +4,7 @@
 //! order ([`lattice`]). [`record`] decides what to write for them; [`look`] decides which follow-up is sent, deferred or
 //! refused, by the [`guards`].
 
+pub mod buying_days;
 pub mod checkout;
 pub mod claim;
 pub mod consent;

@@ -14,3 +14,4 @@ mod orders;
 mod people;
 mod quiet_hours;
 mod reports;
+mod totals;
