@@ -12,6 +12,7 @@ pub mod conversation;
 pub mod counted;
 pub mod event;
 pub mod follow_up;
+pub mod forecast;
 pub mod guards;
 mod hex;
 pub mod identifier;
