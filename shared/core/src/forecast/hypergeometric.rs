@@ -7,8 +7,8 @@ const TERMS_AT_MOST: u32 = 100_000;
 pub(super) fn hypergeometric(a: f64, b: f64, c: f64, z: f64) -> f64 {
     let (mut sum, mut term) = (1.0_f64, 1.0_f64);
     for index in 0..TERMS_AT_MOST {
-        let n = f64::from(index);
-        term *= (a + n) * (b + n) / ((c + n) * (1.0 + n)) * z;
+        let index = f64::from(index);
+        term *= (a + index) * (b + index) / ((c + index) * (1.0 + index)) * z;
         sum += term;
         // From here on each term is less than the one before it times a factor that tends to z.
         if term.abs() <= 1e-15 * sum.abs() * (1.0 - z) {
