@@ -11,6 +11,7 @@ use rihla_local::command::replay::{self, ReplayArguments};
 use rihla_local::command::sample::{self, SampleArguments};
 use rihla_local::command::serve::{self, ServeArguments};
 use rihla_local::cost::{self, CostArguments};
+use rihla_local::forecast::{self, ForecastArguments};
 use rihla_local::inspect::{InspectArguments, inspect};
 
 /// The path of a shop's customers on this machine: webhooks in, one record each, follow-ups out.
@@ -35,6 +36,8 @@ enum Command {
     Inspect(InspectCommand),
     /// Print the bill of a shop of a size
     Cost(CostArguments),
+    /// Foretell the held-out end of a real shop's history, beside naive forecasts
+    Forecast(ForecastArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
             Some(Command::Faults(arguments)) => faults::run(&arguments).await,
             Some(Command::Replay(arguments)) => replay::run(&arguments).await,
             Some(Command::Cost(arguments)) => cost::run(&arguments).await,
+            Some(Command::Forecast(arguments)) => forecast::run(&arguments),
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),
         }
         .map_or_else(|error| failed(&*error), |()| ExitCode::SUCCESS)
