@@ -7,8 +7,8 @@ mod hypergeometric;
 
 use serde::{Deserialize, Serialize};
 
+use crate::history::{History, days_between};
 use crate::instant::Instant;
-use crate::rhythm::{History, days_between};
 use hypergeometric::hypergeometric;
 
 /// Days of a week: the models' unit of time is the week, as in the papers.

@@ -15,6 +15,7 @@ pub mod follow_up;
 pub mod forecast;
 pub mod guards;
 mod hex;
+pub mod history;
 pub mod identifier;
 pub mod instant;
 pub mod journey;

@@ -1,4 +1,5 @@
-//! Fits the models of [`rihla_core::forecast`] to a shop: how its customers buy, and what they spend.
+//! Fits the models of [`rihla_core::forecast`] to a shop: how its customers buy, which is the prior of
+//! [`rihla_core::rhythm`], too, and what they spend.
 //!
 //! Both are fitted by maximum likelihood to *counts* of customers who are alike, never to anybody's history: the counts
 //! of parts of a shop add up, and even those of a large one are a few megabytes.

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rihla_core::buying_days::BuyingDays;
 use rihla_core::event::{Event, Fact};
 use rihla_core::forecast::Bought;
+use rihla_core::history::History;
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::lattice::Join;
 use rihla_core::money::Currency;
 use rihla_core::order::Order;
-use rihla_core::rhythm::{Gaps, History};
 use rihla_core::source::Channel;
 use rihla_core::totals::Totals;
 
@@ -22,8 +22,6 @@ pub struct Customer {
     pub history: History,
     /// The same in the model's terms.
     pub bought: Bought,
-    /// The gaps between their buying days.
-    pub gaps: Gaps,
     /// What was spent by then, in minor units of the shop's currency, net of what had gone back.
     pub net_minor: i64,
     /// What was done in as much time before the moment as comes after it.
@@ -86,7 +84,6 @@ impl Orders<'_> {
         Some(Customer {
             history,
             bought: Bought::by(&history, until),
-            gaps: gaps(known()),
             net_minor,
             period_before: done(known(), currency, until.before(hold_out), until),
             after: done(at_end, currency, until, until.after(hold_out)),
@@ -103,13 +100,6 @@ fn done<'a>(
     let placed_within = |order: &&Order| order.placed_at().is_some_and(|at| from <= at && at < until);
     let (days, net_minor) = sum(orders.filter(placed_within), currency);
     Done { occasions: days.occasions(), net_minor }
-}
-
-fn gaps<'a>(orders: impl Iterator<Item = &'a Order>) -> Gaps {
-    let days = orders.filter_map(|order| Totals::of(order, Channel::Web).days().first());
-    let days: Vec<i64> =
-        days.map(|day| day.seconds() / 86_400).collect::<BTreeSet<_>>().into_iter().collect();
-    days.windows(2).map(|pair| Gaps::of(pair[1] - pair[0])).fold(Gaps::default(), Gaps::plus)
 }
 
 /// As the totals of a profile count it.

@@ -19,8 +19,20 @@ fn write(text: &mut String, result: &ForecastResult) -> fmt::Result {
     writeln!(text, "{purchasing:.3?}")?;
     writeln!(text, "{spending:.3?}")?;
     writeln!(text, "{:.3?}\n", result.rhythm)?;
-    write_judged(text, "buying days", result.occasions_done, &result.occasions, 1.0)?;
-    write_judged(text, "net money", result.net_minor_done, &result.net_minor, 100.0)?;
+    write_judged(
+        text,
+        &format!("buying days: {:.0} were done", result.occasions_done),
+        &result.occasions,
+        1.0,
+    )?;
+    write_judged(text, "  by those who came once", &result.occasions_of_once, 1.0)?;
+    write_judged(text, "  by those who came back", &result.occasions_of_repeaters, 1.0)?;
+    write_judged(
+        text,
+        &format!("net money: {:.0} was spent", result.net_minor_done / 100.0),
+        &result.net_minor,
+        100.0,
+    )?;
     writeln!(text, "{:<40}{:>10}{:>12}", "stage or group", "people", "bought")?;
     for (stage, share) in &result.stages {
         write_share(text, &format!("{stage:?}"), *share)?;
@@ -31,8 +43,7 @@ fn write(text: &mut String, result: &ForecastResult) -> fmt::Result {
     Ok(())
 }
 
-fn write_judged(text: &mut String, what: &str, done: f64, judged: &[Judged], unit: f64) -> fmt::Result {
-    let head = format!("{what}: {:.0} were done", done / unit);
+fn write_judged(text: &mut String, head: &str, judged: &[Judged], unit: f64) -> fmt::Result {
     writeln!(
         text,
         "{head:<40}{:>10}{:>10}{:>12}{:>9}{:>11}",
