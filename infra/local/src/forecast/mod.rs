@@ -1,10 +1,14 @@
 //! `rihla forecast`: how well the forecast of purchases and value does on a real shop's history, of which the end is held
 //! out, beside two naive ones.
 
+mod correlation;
 mod customers;
 mod judged;
+mod known;
 mod print;
 mod result;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

@@ -18,7 +18,8 @@ fn write(text: &mut String, result: &ForecastResult) -> fmt::Result {
     let (purchasing, spending) = (result.purchasing.model, result.spending.model);
     writeln!(text, "{purchasing:.3?}")?;
     writeln!(text, "{spending:.3?}")?;
-    writeln!(text, "{:.3?}\n", result.rhythm)?;
+    writeln!(text, "{:.3?}", result.rhythm)?;
+    writeln!(text, "correlation of frequency and amount {:.2}\n", result.spend_by_frequency_correlation)?;
     write_judged(
         text,
         &format!("buying days: {:.0} were done", result.occasions_done),
