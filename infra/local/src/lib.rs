@@ -6,6 +6,7 @@ pub mod cost;
 pub mod desk;
 pub mod faults;
 pub mod identity;
+pub mod forecast;
 pub mod inspect;
 pub mod pages;
 pub mod replay;

@@ -12,6 +12,7 @@ use rihla_local::command::sample::{self, SampleArguments};
 use rihla_local::command::serve::{self, ServeArguments};
 use rihla_local::cost::{self, CostArguments};
 use rihla_local::identity::{self, IdentityArguments};
+use rihla_local::forecast::{self, ForecastArguments};
 use rihla_local::inspect::{InspectArguments, inspect};
 
 /// The path of a shop's customers on this machine: webhooks in, one record each, follow-ups out.
@@ -38,6 +39,8 @@ enum Command {
     Inspect(InspectCommand),
     /// Print the bill of a shop of a size
     Cost(CostArguments),
+    /// Foretell the held-out end of a real shop's history, beside naive forecasts
+    Forecast(ForecastArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
             Some(Command::Replay(arguments)) => replay::run(&arguments).await,
             Some(Command::Cost(arguments)) => cost::run(&arguments).await,
             Some(Command::Identity(arguments)) => identity::run(&arguments),
+            Some(Command::Forecast(arguments)) => forecast::run(&arguments),
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),
         }
         .map_or_else(|error| failed(&*error), |()| ExitCode::SUCCESS)

@@ -4,6 +4,7 @@
 //! order ([`lattice`]). [`record`] decides what to write for them; [`look`] decides which follow-up is sent, deferred or
 //! refused, by the [`guards`].
 
+pub mod buying_days;
 pub mod checkout;
 pub mod claim;
 pub mod consent;
@@ -11,8 +12,10 @@ pub mod conversation;
 pub mod counted;
 pub mod event;
 pub mod follow_up;
+pub mod forecast;
 pub mod guards;
 mod hex;
+pub mod history;
 pub mod identifier;
 pub mod identity;
 pub mod instant;
@@ -31,8 +34,11 @@ pub mod parcel;
 pub mod pointer;
 pub mod profile;
 pub mod record;
+pub mod rfm;
+pub mod rhythm;
 pub mod shop;
 pub mod source;
+pub mod stage;
 pub mod stock;
 pub mod stop_words;
 pub mod subject;

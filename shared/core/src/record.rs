@@ -41,7 +41,7 @@ pub fn decide(
     let look_at = look_for_changes(old, &order, journeys, channel, now);
     order.looks.retain(|look| look.0 > now);
     order.looks.extend(look_at.map(Earliest));
-    let counts = Change { before: Totals::of(old), after: Totals::of(&order) };
+    let counts = Change { before: Totals::of(old, channel), after: Totals::of(&order, channel) };
     Some(OrderDecision { order, look_at, counts })
 }
 

@@ -62,7 +62,8 @@ impl Recorder {
         };
         let mut profile = owner.document();
         profile.join(buyer.map(|buyer| buyer.profile.clone()).unwrap_or_default());
-        let writes = profile.count(key, Some(&owed), &Change::none(Totals::of(&order)), attempt.now);
+        let counts = Totals::of(&order, self.shop.channel(&key.source));
+        let writes = profile.count(key, Some(&owed), &Change::none(counts), attempt.now);
         if writes == Writes::ProfileFirst {
             return Ok(());
         }

@@ -155,7 +155,11 @@ fn work_with(events: &[Event]) {
     for (key, told) in told.orders {
         // A key of the table holds 1,024 bytes.
         assert!(key.to_string().len() < 1_000 && !key.order.is_empty(), "{key}");
-        let _ = (Totals::of(&told.order), told.order.is_refunded_whole(), told.order.delivered_at());
+        let _ = (
+            Totals::of(&told.order, Channel::Web),
+            told.order.is_refunded_whole(),
+            told.order.delivered_at(),
+        );
         let _ = told.buyer.map(|buyer| buyer.print());
     }
 }

@@ -16,3 +16,4 @@ mod orders;
 mod people;
 mod quiet_hours;
 mod reports;
+mod totals;

@@ -55,7 +55,7 @@ impl Counting {
         let now = Instant::from_seconds(MONDAY);
         let key = OrderKey { source: SourceId::from_static("web"), order: number.to_string() };
         let (known, told) = (self.orders.get(&number), Order::told_by(event));
-        let known_totals = known.map(Totals::of).unwrap_or_default();
+        let known_totals = known.map(of_web).unwrap_or_default();
         let (mut order, counts) = match decide(known, told, &[], Channel::Web, now) {
             Some(decision) => (decision.order, decision.counts),
             None => (known.cloned().unwrap_or_default(), Change::none(known_totals)),
@@ -86,6 +86,11 @@ impl Counting {
         }
         false
     }
+}
+
+/// What an order of the web shop adds.
+fn of_web(order: &Order) -> Totals {
+    Totals::of(order, Channel::Web)
 }
 
 fn without_looks(order: Option<Order>) -> Order {
@@ -130,7 +135,7 @@ proptest! {
         }
         let order = without_looks(recorded.order);
         prop_assert_eq!(&order, &joined(&told));
-        prop_assert_eq!(recorded.totals, Totals::of(&order));
+        prop_assert_eq!(recorded.totals, of_web(&order));
     }
 
     #[test]
@@ -196,7 +201,7 @@ proptest! {
         for (number, event) in again {
             person.take(*number, event, false);
         }
-        let sum = lives.iter().map(|events| Totals::of(&joined(events)));
+        let sum = lives.iter().map(|events| of_web(&joined(events)));
         prop_assert_eq!(person.profile.totals, sum.fold(Totals::default(), |sum, one| sum.plus(&one)));
     }
 
@@ -216,7 +221,7 @@ proptest! {
             _ => false,
         });
         let counts = placed && !cancelled && !trial && order.total.is_some();
-        let totals = Totals::of(&order);
+        let totals = of_web(&order);
         prop_assert_eq!(totals.orders(), i64::from(counts));
         for (currency, total) in totals.iter() {
             let price = order.total.as_ref().unwrap().value;
