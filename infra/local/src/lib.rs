@@ -5,6 +5,7 @@ pub mod command;
 pub mod cost;
 pub mod desk;
 pub mod faults;
+pub mod import;
 pub mod inspect;
 pub mod pages;
 pub mod replay;

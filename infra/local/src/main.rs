@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use rihla_core::instant::Instant;
 use rihla_local::command::faults::{self, FaultsArguments};
+use rihla_local::command::import::{self, ImportArguments};
 use rihla_local::command::replay::{self, ReplayArguments};
 use rihla_local::command::sample::{self, SampleArguments};
 use rihla_local::command::serve::{self, ServeArguments};
@@ -31,6 +32,8 @@ enum Command {
     Replay(ReplayArguments),
     /// Try every order of delivery, every fault at every call, and random shops
     Faults(FaultsArguments),
+    /// Take over what a former system exported
+    Import(ImportArguments),
     /// Show what one delivery says
     Inspect(InspectCommand),
     /// Print the bill of a shop of a size
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
             None => sample::run(&arguments.sample).await,
             Some(Command::Serve(arguments)) => serve::run(&arguments).await,
             Some(Command::Faults(arguments)) => faults::run(&arguments).await,
+            Some(Command::Import(arguments)) => import::run(&arguments).await,
             Some(Command::Replay(arguments)) => replay::run(&arguments).await,
             Some(Command::Cost(arguments)) => cost::run(&arguments).await,
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),

@@ -9,14 +9,31 @@ pub struct Told {
     pub events: Vec<Event>,
 }
 
-/// As many events as one delivery holds at most, of lines in their order: none is torn apart. The same lines always make the
-/// same deliveries.
-pub fn deliveries(told: Vec<Told>, events_limit: usize) -> Vec<Vec<Event>> {
+/// How much one delivery holds at most.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many events.
+    pub events: usize,
+    /// How many bytes of JSON, if more than one line is in it.
+    pub bytes: usize,
+}
+
+/// Lines in their order, as many to a delivery as it holds: none is torn apart. The same lines always make the same
+/// deliveries.
+pub fn deliveries(told: Vec<Told>, limits: Limits) -> Vec<Vec<Event>> {
     let mut deliveries: Vec<Vec<Event>> = Vec::new();
+    let mut size_bytes = 0;
     for Told { events, .. } in told {
-        match deliveries.last_mut() {
-            Some(last) if last.len() + events.len() <= events_limit => last.extend(events),
-            _ => deliveries.push(events),
+        let more_bytes = serde_json::to_vec(&events).map_or(0, |bytes| bytes.len());
+        let fits = |last: &&mut Vec<Event>| {
+            last.len() + events.len() <= limits.events && size_bytes + more_bytes <= limits.bytes
+        };
+        if let Some(last) = deliveries.last_mut().filter(fits) {
+            last.extend(events);
+            size_bytes += more_bytes;
+        } else {
+            deliveries.push(events);
+            size_bytes = more_bytes;
         }
     }
     deliveries

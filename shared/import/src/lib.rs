@@ -22,7 +22,7 @@ mod refusal;
 mod row;
 mod time;
 
-pub use deliveries::{Told, deliveries};
+pub use deliveries::{Limits, Told, deliveries};
 pub use draft::Reading;
 pub use file::NotATable;
 pub use kind::Kind;

@@ -1,7 +1,6 @@
 //! Orders: one line each, or one line a product.
 
 use rihla_core::event::{Fact, OrderCancelled, OrderDetails, OrderPaid, ParcelMoved, Refunded};
-use rihla_core::instant::Instant;
 use rihla_core::money::{Currency, Money};
 use rihla_core::parcel::ParcelState;
 use rihla_core::source::Channel;
@@ -190,20 +189,23 @@ fn shipped_whole(row: &Row) -> Option<bool> {
     }
 }
 
-/// A parcel that has arrived, or that its carrier can tell more of.
+/// A parcel that has arrived, or that its carrier can tell more of. Carriers use their numbers again: of one that has arrived
+/// the number only names the parcel, so that no later parcel with the same number is taken for it.
 fn parcel(row: &Row, order: &str, rules: &Rules, refused: &mut Vec<Refusal>) -> Vec<Draft> {
-    let tracking = row.text(&["tracking", "trackingnumber"]);
-    let states: [(ParcelState, Option<Instant>); 2] = [
-        (ParcelState::HandedOver, row.moment(&["shippedat"], rules, refused).filter(|_| tracking.is_some())),
-        (ParcelState::Delivered, row.moment(&["deliveredat"], rules, refused)),
-    ];
+    let number = row.text(&["tracking", "trackingnumber"]);
+    let mut moment = |name| row.moment(&[name], rules, refused);
+    let (shipped_at, delivered_at) = (moment("shippedat"), moment("deliveredat"));
+    let is_told = delivered_at.is_some() || number.is_some();
+    let tracking = number.clone().filter(|_| delivered_at.is_none());
     let moved = |state| ParcelMoved {
         order: Some(order.to_owned()),
-        parcel: None,
+        parcel: number.clone(),
         tracking: tracking.clone(),
         carrier: row.text(&["carrier"]),
         state,
     };
+    let states =
+        [(ParcelState::HandedOver, shipped_at.filter(|_| is_told)), (ParcelState::Delivered, delivered_at)];
     let told = states.into_iter().filter(|(_, at)| at.is_some());
     told.map(|(state, at)| Draft { at, fact: Fact::ParcelMoved(moved(state)) }).collect()
 }

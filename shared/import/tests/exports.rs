@@ -7,7 +7,7 @@ use rihla_core::event::{ConsentState, Fact};
 use rihla_core::identifier::{Email, Phone};
 use rihla_core::instant::Instant;
 use rihla_core::source::Channel;
-use rihla_import::{Kind, Reading, Rules, deliveries, read};
+use rihla_import::{Kind, Limits, Reading, Rules, deliveries, read};
 
 const MADE: &str = "2026-11-20T12:00:00Z";
 
@@ -68,7 +68,8 @@ fn in_words(fact: &Fact) -> String {
         Fact::OrderCancelled(cancelled) => format!("cancelled {}", cancelled.order),
         Fact::Refunded(refunded) => format!("refunded {} {}", refunded.order, refunded.amount),
         Fact::ParcelMoved(moved) => {
-            format!("{:?} {}", moved.state, moved.tracking.clone().unwrap_or_default())
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            format!("{:?} {}|{}", moved.state, text(&moved.parcel), text(&moved.tracking))
         }
         other => format!("{other:?}"),
     }
@@ -311,10 +312,17 @@ fn our_own_layout_tells_all_that_can_be_told() {
                 "2026-10-01T10:00:00Z placed 1 #1 amal@shop.example 42.50 EUR [2xbowl=Bowl@12.00 EUR, 1xtea=Tea@] until {MADE}"
             ),
             "2026-10-01T10:00:01Z paid 1".to_owned(),
-            "2026-10-02T00:00:00Z HandedOver JD014".to_owned(),
-            "2026-10-04T00:00:00Z Delivered JD014".to_owned(),
+            "2026-10-02T00:00:00Z HandedOver JD014|".to_owned(),
+            "2026-10-04T00:00:00Z Delivered JD014|".to_owned(),
         ]
     );
+    let on_its_way = reading(
+        "orders.csv",
+        "order,number,placed_at,tracking,shipped_at\n1,#1,2026-10-01,JD014,2026-10-02\n2,#2,2026-10-01,,2026-10-02\n",
+    );
+    let parcels: Vec<String> =
+        told(&on_its_way).into_iter().filter(|event| event.contains("HandedOver")).collect();
+    assert_eq!(parcels, ["2026-10-02T00:00:00Z HandedOver JD014|JD014"]);
     let customers = reading(
         "customers.csv",
         "customer,email,phone,first_name,last_name,locale,zone,country,city,updated_at,email_consent,email_consent_at,\
@@ -383,12 +391,16 @@ fn deliveries_hold_whole_lines_and_are_the_same_every_time() {
     let lines: Vec<String> = (0..250).map(|n| format!("{n},2026-10-01,2026-10-01,EUR,5.00\n")).collect();
     let lines = lines.concat();
     let reading = reading("x.csv", &format!("order,placed_at,paid_at,currency,total\n{lines}"));
-    let made_of = |limit| deliveries(reading.told(made()), limit);
+    let within = |events, bytes| deliveries(reading.told(made()), Limits { events, bytes });
+    let made_of = |events| within(events, usize::MAX);
     let sizes: Vec<usize> = made_of(100).iter().map(Vec::len).collect();
     assert_eq!(sizes, [100, 100, 100, 100, 100]);
     let odd: Vec<usize> = made_of(7).iter().map(Vec::len).collect();
     assert!(odd.iter().all(|size| *size == 6 || *size == 2), "{odd:?}");
     assert_eq!(made_of(7), made_of(7));
+    let small: Vec<usize> = within(100, 1000).iter().map(Vec::len).collect();
+    assert!(small.iter().all(|size| (2..=8).contains(size)), "{small:?}");
+    assert_eq!(within(100, 1000).concat(), made_of(100).concat());
     let is_marked = |fact: &Fact| match fact {
         Fact::OrderPlaced(details) => details.history_until == Some(made()),
         _ => true,
