@@ -136,6 +136,10 @@ fn write_messages(folder: &Path, bodies: &[String]) -> Result<(), CommandError> 
         message_body: String,
     }
     fs::create_dir_all(folder)?;
+    // What another import left there would be sent with this one.
+    if fs::read_dir(folder)?.next().is_some() {
+        return Err(format!("{} is not empty", folder.display()).into());
+    }
     for (number, bodies) in bodies.chunks(rihla_aws::queue::BATCH).enumerate() {
         let entry =
             |(index, body): (usize, &String)| Entry { id: index.to_string(), message_body: body.clone() };
