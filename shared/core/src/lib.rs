@@ -7,6 +7,7 @@
 pub mod checkout;
 pub mod claim;
 pub mod consent;
+pub mod consent_entry;
 pub mod conversation;
 pub mod counted;
 pub mod event;
