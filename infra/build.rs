@@ -16,7 +16,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     match rihla_setup::read_setup(&folder) {
         Ok(setup) => {
+            // What is imported comes in the generic format, whichever source it is of.
             let names = setup.shop.sources.iter().map(|source| source.provider.as_str());
+            let names = names.chain(["standard-webhooks"]);
             bake(&out, "providers.rs", list_of_providers(names).as_bytes())?;
             bake(&out, "shop.json", &serde_json::to_vec(&setup.shop)?)?;
             bake(&out, "brand.json", &serde_json::to_vec(&setup.brand)?)?;

@@ -23,6 +23,7 @@ mod greetings;
 mod growth;
 mod guards;
 mod http_server;
+mod importing;
 mod in_doubt;
 mod keys;
 mod known_order;

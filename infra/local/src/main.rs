@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use rihla_core::instant::Instant;
 use rihla_local::command::faults::{self, FaultsArguments};
+use rihla_local::command::import::{self, ImportArguments};
 use rihla_local::command::replay::{self, ReplayArguments};
 use rihla_local::command::sample::{self, SampleArguments};
 use rihla_local::command::serve::{self, ServeArguments};
 use rihla_local::cost::{self, CostArguments};
-use rihla_local::identity::{self, IdentityArguments};
 use rihla_local::forecast::{self, ForecastArguments};
+use rihla_local::identity::{self, IdentityArguments};
 use rihla_local::inspect::{InspectArguments, inspect};
 
 /// The path of a shop's customers on this machine: webhooks in, one record each, follow-ups out.
@@ -35,6 +36,8 @@ enum Command {
     Faults(FaultsArguments),
     /// Find who is one in records of which it is known, and print how well
     Identity(IdentityArguments),
+    /// Take over what a former system exported
+    Import(ImportArguments),
     /// Show what one delivery says
     Inspect(InspectCommand),
     /// Print the bill of a shop of a size
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
             None => sample::run(&arguments.sample).await,
             Some(Command::Serve(arguments)) => serve::run(&arguments).await,
             Some(Command::Faults(arguments)) => faults::run(&arguments).await,
+            Some(Command::Import(arguments)) => import::run(&arguments).await,
             Some(Command::Replay(arguments)) => replay::run(&arguments).await,
             Some(Command::Cost(arguments)) => cost::run(&arguments).await,
             Some(Command::Identity(arguments)) => identity::run(&arguments),

@@ -68,8 +68,8 @@ impl Intake {
 
     /// What a delivery says, and who sent it; or why that cannot be told.
     pub fn read(&self, source: &Source, parked: &Parked) -> Result<(&'static Provider, Reading), String> {
-        let provider = self.provider(source);
-        let provider = provider.ok_or_else(|| format!("there is no provider {}", source.provider))?;
+        let name = parked.provider.as_ref().unwrap_or(&source.provider);
+        let provider = named(self.providers, name).ok_or_else(|| format!("there is no provider {name}"))?;
         let reading = (provider.normalise)(&delivery(source, parked));
         Ok((provider, reading.map_err(|unreadable| with_causes(&unreadable))?))
     }

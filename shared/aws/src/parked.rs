@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 pub struct Parked {
     /// The source that sent it.
     pub source: SourceId,
+    /// By whose rules it is read, where that is not its source's own provider: what is imported is told in the generic
+    /// format, whoever tells of the same orders afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
     /// When it was received.
     pub received_at: Instant,
     /// Its headers, signatures and secrets left out, and when it was received among them. What stood in the query of its address is not kept at all.
@@ -32,7 +36,7 @@ impl Parked {
         let kept = headers.iter().filter(|(name, value)| !is_credential(name) && !shows_secret(value));
         let mut headers: Headers = kept.collect();
         headers.set(RECEIVED_AT, received_at.to_string());
-        Self { source, received_at, headers, body }
+        Self { source, provider: None, received_at, headers, body }
     }
 
     /// The message that it travels as.

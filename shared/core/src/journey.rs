@@ -70,13 +70,16 @@ pub enum Content {
 }
 
 impl Journey {
-    /// When it is due for an order of a source of that `channel`; `None` while its milestones have not been reached.
+    /// When it is due for an order of a source of that `channel`; `None` while its milestones have not been reached, and
+    /// where all of them were reached in what is history.
     pub fn due_at(&self, order: &Order, channel: Channel) -> Option<Instant> {
         let starts = self.channels.is_empty() || self.channels.contains(&order.channel_or(channel));
         if !starts || order.is_test() {
             return None;
         }
-        self.due.iter().find_map(|rule| rule.due_at(order, channel))
+        let reached = self.due.iter().find_map(|rule| rule.reached(order, channel))?;
+        let is_news = reached.iter().any(|(at, _)| !order.is_history(*at));
+        reached.into_iter().filter(|_| is_news).map(|(at, wait)| at.after(wait)).max()
     }
 
     /// Until when it may be sent, once due at `due_at`.
@@ -86,13 +89,9 @@ impl Journey {
 }
 
 impl DueRule {
-    fn due_at(&self, order: &Order, channel: Channel) -> Option<Instant> {
-        let reached: Option<Vec<Instant>> = self
-            .0
-            .iter()
-            .map(|(milestone, wait)| Some(milestone.reached_at(order, channel)?.after(*wait)))
-            .collect();
-        reached?.into_iter().max()
+    /// When each of its milestones was reached, with the time to wait after it; `None` while one was not.
+    fn reached(&self, order: &Order, channel: Channel) -> Option<Vec<(Instant, Wait)>> {
+        self.0.iter().map(|(milestone, wait)| Some((milestone.reached_at(order, channel)?, *wait))).collect()
     }
 }
 

@@ -8,6 +8,7 @@ pub mod buying_days;
 pub mod checkout;
 pub mod claim;
 pub mod consent;
+pub mod consent_entry;
 pub mod conversation;
 pub mod counted;
 pub mod event;

@@ -60,6 +60,9 @@ pub struct Order {
     /// Since when it is known for a trial of the shop's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<Earliest>,
+    /// Until when what it reached is history, by a former system's export: nothing follows from that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<Latest<()>>,
     /// Its parcels, by their ids.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parcels: BTreeMap<String, Parcel>,
@@ -114,6 +117,7 @@ impl Join for Order {
         self.payment_failed.join(other.payment_failed);
         self.cancelled.join(other.cancelled);
         self.test.join(other.test);
+        self.history.join(other.history);
         self.parcels.join(other.parcels);
         self.refunds.join(other.refunds);
         self.disputes.join(other.disputes);
@@ -163,6 +167,7 @@ impl Order {
             shipped_whole: details.shipped_whole.map(|whole| Latest::new(whole, at)),
             promised: details.promised_at.map(|promised| Latest::new(promised, at)),
             test: details.test.then_some(Earliest(at)),
+            history: details.history_until.map(|until| Latest::new((), until)),
             ..Self::default()
         }
     }
@@ -239,6 +244,11 @@ impl Order {
     /// Whether it is a trial of the shop's own.
     pub fn is_test(&self) -> bool {
         self.test.is_some()
+    }
+
+    /// Whether what became true of it at `at` is history: a former system saw to what follows from that, or did not.
+    pub fn is_history(&self, at: Instant) -> bool {
+        self.history.as_ref().is_some_and(|history| at <= history.at)
     }
 
     /// The products of it, without doubles, in their order.

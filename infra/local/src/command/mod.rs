@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod faults;
+pub mod import;
 pub mod local_pages;
 pub mod progress;
 pub mod replay;

@@ -101,6 +101,7 @@ impl Order<'_> {
             shipped_whole: self.shipped_whole(),
             promised_at: None,
             test: self.test.unwrap_or_default() || told.is_trial,
+            history_until: None,
         })
     }
 

@@ -145,6 +145,7 @@ impl Order<'_> {
             },
             promised_at: None,
             test: false,
+            history_until: None,
         })
     }
 

@@ -41,6 +41,10 @@ pub struct OrderDetails {
     /// A trial of the shop's own: kept, and nothing follows from it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub test: bool,
+    /// Until when what the order reached is history, told from a former system's export: nothing follows from that, now
+    /// or later. What it reaches afterwards counts as always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history_until: Option<Instant>,
 }
 
 /// One product of an order.

@@ -1,9 +1,10 @@
 //! When follow-ups are due: from the order alone, and never before what they wait for.
 
 use proptest::prelude::*;
-use rihla_core::event::{Event, Fact, ParcelMoved};
+use rihla_core::event::{Event, Fact, OrderDetails, ParcelMoved};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::{DueRule, Journey, Milestone};
+use rihla_core::order::Order;
 use rihla_core::parcel::ParcelState;
 use rihla_core::source::Channel;
 
@@ -16,6 +17,7 @@ fn later(event: &Event, wait: Wait) -> Event {
     if let Fact::OrderPlaced(details) | Fact::OrderChanged(details) = &mut event.fact {
         details.placed_at = details.placed_at.map(|at| at.after(wait));
         details.promised_at = details.promised_at.map(|at| at.after(wait));
+        details.history_until = details.history_until.map(|at| at.after(wait));
     }
     event
 }
@@ -79,6 +81,29 @@ proptest! {
         prop_assert_eq!(reached(&told), reached(&[told.clone(), again].concat()));
     }
 
+    /// Whatever a former system's export tells, nothing follows from it; what happens afterwards counts as always.
+    #[test]
+    fn history_is_due_nothing_and_what_comes_after_it_is(
+        told in events(),
+        journey in journey(),
+        hours in 1..500_i64,
+    ) {
+        let end = told.iter().flat_map(moments_of).max().unwrap_or(Instant::from_seconds(0));
+        let import = placed_until(Instant::from_seconds(0), end);
+        let imported = [told.clone(), vec![import]].concat();
+        prop_assert_eq!(journey.due_at(&joined(&imported), Channel::Web), None);
+        let arrival = Event { at: end.after(Wait::hours(hours)), ..scan(7, ParcelState::Delivered, end) };
+        let live = joined(&[imported, vec![arrival.clone()]].concat());
+        let is_awaited = journey.due.iter().find(|rule| {
+            rule.0.keys().all(|milestone| milestone.reached_at(&live, Channel::Web).is_some())
+        });
+        let reached_now = |rule: &DueRule| rule.0.keys().any(|milestone| {
+            milestone.reached_at(&live, Channel::Web).is_some_and(|at| at > end)
+        });
+        let plans = !live.is_test() && is_awaited.is_some_and(reached_now) && starts(&journey, &live);
+        prop_assert_eq!(journey.due_at(&live, Channel::Web).is_some(), plans);
+    }
+
     #[test]
     fn an_order_is_delivered_with_its_last_parcel(
         arrivals in prop::collection::vec(prop::option::of(moment()), 1..5),
@@ -93,8 +118,27 @@ proptest! {
     }
 }
 
-fn placed() -> rihla_core::event::OrderDetails {
-    rihla_core::event::OrderDetails { order: ORDER.into(), ..Default::default() }
+/// Every moment that an event tells of.
+fn moments_of(event: &Event) -> impl Iterator<Item = Instant> {
+    let placed_at = match &event.fact {
+        Fact::OrderPlaced(details) | Fact::OrderChanged(details) => details.placed_at,
+        _ => None,
+    };
+    let history = Order::told_by(event).history.map(|history| history.at);
+    [Some(event.at), placed_at, history].into_iter().flatten()
+}
+
+fn placed_until(at: Instant, history_until: Instant) -> Event {
+    let details = OrderDetails { history_until: Some(history_until), ..placed() };
+    Event { at, fact: Fact::OrderPlaced(details) }
+}
+
+fn starts(journey: &Journey, order: &Order) -> bool {
+    journey.channels.is_empty() || journey.channels.contains(&order.channel_or(Channel::Web))
+}
+
+fn placed() -> OrderDetails {
+    OrderDetails { order: ORDER.into(), ..OrderDetails::default() }
 }
 
 fn scan(parcel: usize, state: ParcelState, at: Instant) -> Event {

@@ -68,18 +68,21 @@ fn details() -> impl Strategy<Value = OrderDetails> {
         prop::option::weighted(0.3, moment()),
         prop::bool::weighted(0.05),
     );
-    (told, place()).prop_map(
-        |((number, placed_at, channel, total, lines, whole, promised_at, test), place)| OrderDetails {
-            order: ORDER.into(),
-            number: number.map(Into::into),
-            placed_at,
-            channel,
-            buyer: Person { place, ..Person::default() },
-            total,
-            lines,
-            shipped_whole: whole,
-            promised_at,
-            test,
+    (told, place(), prop::option::weighted(0.1, moment())).prop_map(
+        |((number, placed_at, channel, total, lines, whole, promised_at, test), place, history_until)| {
+            OrderDetails {
+                order: ORDER.into(),
+                number: number.map(Into::into),
+                placed_at,
+                channel,
+                buyer: Person { place, ..Person::default() },
+                total,
+                lines,
+                shipped_whole: whole,
+                promised_at,
+                test,
+                history_until,
+            }
         },
     )
 }
