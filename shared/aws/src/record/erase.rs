@@ -103,7 +103,8 @@ impl Recorder {
                 if let Some(key) = order_key(sk) {
                     let placed = Placed { customer, key, order: read(sk, document)? };
                     if placed.order.placed_at().is_some_and(|placed_at| placed_at > at) {
-                        kept = kept.plus(&Totals::of(&placed.order));
+                        let channel = self.shop.channel(&placed.key.source);
+                        kept = kept.plus(&Totals::of(&placed.order, channel));
                         kept_order = Some(sk.clone());
                     } else {
                         self.forget_order(&placed, at).await?;
