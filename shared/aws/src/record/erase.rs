@@ -6,18 +6,18 @@
 //! goes, an order after what leads to it.
 
 use rihla_core::checkout::Checkout;
-use rihla_core::conversation::{Conversation, Message};
+use rihla_core::conversation::Conversation;
 use rihla_core::event::PrivacyRequested;
 use rihla_core::identifier::{CustomerId, Identifier};
 use rihla_core::instant::Instant;
 use rihla_core::lattice::Join;
-use rihla_core::ledger::LedgerEntry;
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::pointer::Pointer;
 use rihla_core::profile::Profile;
 use rihla_core::source::SourceId;
 use rihla_core::subject::ToldPerson;
 use rihla_core::totals::Totals;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
@@ -27,6 +27,18 @@ use crate::table::{Freshness, Key, TableError};
 
 /// So many items are read at once.
 const PAGE: i32 = 100;
+
+/// Of an entry of the ledger, the look that it put on the calendar.
+#[derive(Deserialize)]
+struct Planned {
+    next_look: Option<Instant>,
+}
+
+/// Of a message, when it passed.
+#[derive(Deserialize)]
+struct Passed {
+    at: Instant,
+}
 
 /// An order and its customer.
 struct Placed<'a> {
@@ -152,8 +164,8 @@ fn order_key(sk: &str) -> Option<OrderKey> {
 /// The look that an entry of the ledger put on the calendar.
 fn next_look(customer: &CustomerId, sk: &str, document: &RawValue) -> Option<Key> {
     let (order, _) = sk.strip_prefix("O#")?.split_once("#F#")?;
-    let entry: LedgerEntry = serde_json::from_str(document.get()).ok()?;
-    Some(Key::look(entry.next_look?, customer, &order.parse().ok()?))
+    let planned: Planned = serde_json::from_str(document.get()).ok()?;
+    Some(Key::look(planned.next_look?, customer, &order.parse().ok()?))
 }
 
 /// Whether what lies in a place is kept: what belongs to an order that is kept, and what passed since.
@@ -169,7 +181,7 @@ fn is_kept(sk: &str, document: &RawValue, kept_order: Option<&str>, at: Instant)
             let checkout: Checkout = read(sk, document)?;
             checkout.touched.is_some_and(|touched| touched.at > at)
         }
-        Some("M") => read::<Message>(sk, document)?.at > at,
+        Some("M") => read::<Passed>(sk, document)?.at > at,
         _ => false,
     })
 }
