@@ -19,7 +19,11 @@ fn work_with(events: &[Event]) {
     assert_eq!(serde_json::from_str::<Vec<Event>>(&text).expect("it was written so"), events);
     for (key, told) in Told::by(&SourceId::from_static("web"), Channel::Web, events).orders {
         assert!(key.to_string().len() < 1_000 && !key.order.is_empty());
-        let _ = (Totals::of(&told.order, Channel::Web), told.order.is_refunded_whole(), told.order.delivered_at());
+        let _ = (
+            Totals::of(&told.order, Channel::Web),
+            told.order.is_refunded_whole(),
+            told.order.delivered_at(),
+        );
         let _ = told.buyer.map(|buyer| buyer.print());
     }
 }
