@@ -5,14 +5,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rihla_core::event::{
     CheckoutChanged, Fact, MessagePassed, Person, PrivacyRequest, PrivacyRequested, Speaker,
 };
+use rihla_core::instant::Wait;
 use rihla_core::parcel::ParcelState;
 use rihla_local::aws::Fault;
-use rihla_local::aws::ses::Fate;
+use rihla_local::aws::ses::{Fate, MailEvent};
 use rihla_local::shop::Posted;
 
 use crate::counted::Log;
 use crate::facts::{AMAL, agrees, details, known_as, moved, paid, person, placed};
 use crate::shop::Shop;
+use crate::table::Item;
 
 const NUMBER: &str = "+971501234567";
 
@@ -24,9 +26,13 @@ fn amal() -> Person {
     Person { phone: Some(NUMBER.parse().unwrap()), ..known_as(person(AMAL), "77") }
 }
 
-fn request(request: PrivacyRequest) -> Fact {
+fn requested() -> PrivacyRequested {
     let id = Some("r-1".to_owned());
-    Fact::PrivacyRequested(PrivacyRequested { request, person: person(AMAL), id, orders: Vec::new() })
+    PrivacyRequested { request: PrivacyRequest::Erase, person: person(AMAL), id, orders: Vec::new() }
+}
+
+fn request(request: PrivacyRequest) -> Fact {
+    Fact::PrivacyRequested(PrivacyRequested { request, ..requested() })
 }
 
 fn said(message: &str) -> Fact {
@@ -134,7 +140,7 @@ async fn nothing_that_is_older_brings_them_back() {
     shop.tell(&[paid("early"), tracked("early")]).await;
     assert_eq!(shop.record(), after);
     shop.ask(PrivacyRequest::Erase).await;
-    let of = |items: Vec<crate::table::Item>| items.into_iter().filter(|item| !item.sk.starts_with("X#"));
+    let of = |items: Vec<Item>| items.into_iter().filter(|item| !item.sk.starts_with("X#"));
     assert_eq!(of(shop.record()).collect::<Vec<_>>(), of(after).collect::<Vec<_>>(), "asked again");
 }
 
@@ -191,4 +197,87 @@ async fn a_request_about_somebody_who_is_not_known_is_on_record_and_done() {
     let record = shop.record();
     let [item] = &record[..] else { panic!("{record:?}") };
     assert_eq!((&*item.pk, &*item.sk), ("S#shop", "X#r-1"));
+}
+
+#[tokio::test]
+async fn a_report_of_a_mail_brings_nothing_back() {
+    let shop = Shop::open().await;
+    shop.with_amal().await;
+    shop.days(20).await;
+    let mail = shop.mails().remove(0).message_id;
+    shop.ask(PrivacyRequest::Erase).await;
+    let after = shop.record();
+    for event in [MailEvent::Open, MailEvent::Complaint, MailEvent::Bounce { permanent: true }] {
+        shop.aws().mailbox().publish(&mail, &event).unwrap();
+    }
+    shop.pass(Wait::seconds(60)).await;
+    let of_customers = |items: Vec<Item>| items.into_iter().filter(|item| item.pk.starts_with("C#"));
+    assert_eq!(of_customers(shop.record()).collect::<Vec<_>>(), of_customers(after).collect::<Vec<_>>());
+    shop.days(42).await;
+    shop.check_in_an_hour("again", person(AMAL)).await;
+    shop.hours(3).await;
+    let fate = shop.fate_of("again", "delivery-check");
+    assert!(fate.starts_with("refused by suppression"), "the address is known to be closed: {fate}");
+}
+
+/// Families share a number, and colleagues a mailbox.
+#[tokio::test]
+async fn nobody_is_forgotten_for_a_number_or_a_mailbox_that_is_shared() {
+    for shared in [
+        Person { phone: Some(NUMBER.parse().unwrap()), ..Person::default() },
+        Person { email: Some("info@example.com".parse().unwrap()), ..Person::default() },
+    ] {
+        let shop = Shop::open().await;
+        let Person { phone, email, .. } = shared.clone();
+        let own = Person {
+            customer: Some("77".into()),
+            first_name: Some("Amal".into()),
+            phone,
+            email,
+            ..Person::default()
+        };
+        shop.tell(&[placed("hers", own)]).await;
+        let before = shop.record();
+        let stranger = Person { customer: Some("88".into()), ..shared };
+        let told = PrivacyRequested { person: stranger, ..requested() };
+        shop.post(&shop.delivery("shop", &[Fact::PrivacyRequested(told)])).await;
+        shop.stack.settle().await.unwrap();
+        let left: Vec<Item> = shop.record().into_iter().filter(|item| !item.sk.starts_with("X#")).collect();
+        assert_eq!(left, before);
+    }
+}
+
+#[tokio::test]
+async fn whoever_the_request_names_is_forgotten_though_nothing_had_linked_them() {
+    let shop = Shop::open().await;
+    let by_id = Person { customer: Some("77".into()), first_name: Some("Amal".into()), ..Person::default() };
+    let nameless = Person { first_name: Some("Amal".into()), ..Person::default() };
+    shop.tell(&[placed("by-mail", person(AMAL)), placed("by-id", by_id), placed("by-nothing", nameless)])
+        .await;
+    let told = PrivacyRequested {
+        person: known_as(person(AMAL), "77"),
+        orders: vec!["by-nothing".to_owned()],
+        ..requested()
+    };
+    shop.hours(1).await;
+    shop.post(&shop.delivery("shop", &[Fact::PrivacyRequested(told)])).await;
+    shop.stack.settle().await.unwrap();
+    let kept = shop.everything_kept();
+    assert!(!kept.contains("Amal") && !kept.contains(AMAL), "{kept}");
+}
+
+#[tokio::test]
+async fn a_shared_mailbox_that_bounced_stays_closed_for_who_comes_back() {
+    let shop = Shop::open().await;
+    shop.aws().mailbox().set_fates(move |_| Some(Fate::BouncedForGood));
+    let office = || known_as(person("info@example.com"), "77");
+    shop.check_in_an_hour("first", office()).await;
+    shop.hours(3).await;
+    let told = PrivacyRequested { person: office(), ..requested() };
+    shop.post(&shop.delivery("shop", &[Fact::PrivacyRequested(told)])).await;
+    shop.days(42).await;
+    shop.check_in_an_hour("again", office()).await;
+    shop.hours(3).await;
+    let fate = shop.fate_of("again", "delivery-check");
+    assert!(fate.starts_with("refused by suppression"), "{fate}");
 }

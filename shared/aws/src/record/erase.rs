@@ -48,8 +48,8 @@ struct Placed<'a> {
 }
 
 impl Recorder {
-    /// Does what was asked for in a request to be forgotten that is on record. Asked for somebody who is not known, or
-    /// again, it does nothing.
+    /// Does what was asked for in a request to be forgotten that is on record. One that names nobody but by a number or a
+    /// mailbox that several may share is left to a person, and is not done.
     pub async fn erase(
         &self,
         source: &SourceId,
@@ -57,9 +57,15 @@ impl Recorder {
         told: &PrivacyRequested,
     ) -> Result<(), RecordError> {
         let attempt = Attempt { now: self.clock.now(), freshness: Freshness::Latest };
-        let person = ToldPerson::by(source, &told.person, at);
-        let Some(root) = self.find(attempt, &person).await? else { return Ok(()) };
-        let customers = linked(&self.table, &root).await?;
+        let identifiers = ToldPerson::by(source, &told.person, at).identifiers;
+        if told.orders.is_empty() && !identifiers.iter().any(Identifier::is_strong) {
+            return Ok(());
+        }
+        let meant = self.meant(attempt, source, told).await?;
+        let mut customers = Vec::new();
+        for customer in &meant {
+            customers.extend(linked(&self.table, customer).await?);
+        }
         for (customer, profile) in &customers {
             self.keep_closed(profile).await?;
             self.empty(customer, at, None).await?;
@@ -70,7 +76,7 @@ impl Recorder {
                 self.empty(customer, at, Some(&kept)).await?;
             }
         }
-        Ok(self.done(&root, source, at, told).await?)
+        Ok(self.done(meant.first(), source, at, told).await?)
     }
 
     /// Keeps which addresses no mail may go to where only their keyed hashes are.

@@ -99,11 +99,12 @@ impl Recorder {
     ) -> Result<Identified, TableError> {
         let Sought { source, person, order, also } = sought;
         let Glimpse { found, mut likely } = glimpse;
+        let closed: BTreeMap<Email, Suppression> = found.iter().filter_map(Found::closed).collect();
         let (sure, phones): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|found| found.identifier.is_strong());
         if let (true, None, Some(phone)) = (sure.is_empty(), also, phones.first()) {
             let root = self.known_by_phone(attempt, source, phone, likely).await?;
-            return Ok(Identified { root, pointers: Vec::new() });
+            return Ok(Identified { root: Root { closed, ..root }, pointers: Vec::new() });
         }
         let pointed = sure.iter().filter_map(Found::customer).chain(also);
         let known = self.roots(attempt, pointed.cloned().collect(), &mut likely).await?;
@@ -117,8 +118,7 @@ impl Recorder {
         for phone in &phones {
             root = self.give_phone(attempt, source, phone, person, root, &mut pointers).await?;
         }
-        root.closed.extend(sure.iter().filter_map(Found::closed));
-        Ok(Identified { root, pointers })
+        Ok(Identified { root: Root { closed, ..root }, pointers })
     }
 
     /// Reads at once what the identifiers point at, the profile to which they most likely lead, and the pointer of the

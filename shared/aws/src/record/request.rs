@@ -1,7 +1,7 @@
 //! Recording requests under privacy law, each with the day by which it must be done.
 
 use rihla_core::event::{PrivacyRequest, PrivacyRequested};
-use rihla_core::identifier::CustomerId;
+use rihla_core::identifier::{CustomerId, Identifier};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::pointer::Pointer;
 use rihla_core::source::SourceId;
@@ -40,8 +40,8 @@ impl Recorder {
         told: &PrivacyRequested,
     ) -> Result<(), RecordError> {
         let attempt = Attempt { now: at, freshness: Freshness::Latest };
-        let customer = self.find(attempt, &ToldPerson::by(source, &told.person, at)).await?;
-        let key = request_key(customer.as_ref(), source, at, told);
+        let meant = self.meant(attempt, source, told).await?;
+        let key = request_key(meant.first(), source, at, told);
         let (source, orders) = (source.clone(), told.orders.clone());
         let due_at = at.after(TIME_ALLOWED);
         let document = RecordedRequest { request: told.request, source, at, due_at, orders, done_at: None };
@@ -55,10 +55,10 @@ impl Recorder {
         Ok(())
     }
 
-    /// Notes that a request of a customer was done.
+    /// Notes that a request was done; `customer` is the first whom it meant.
     pub(super) async fn done(
         &self,
-        customer: &CustomerId,
+        customer: Option<&CustomerId>,
         source: &SourceId,
         at: Instant,
         told: &PrivacyRequested,
@@ -68,23 +68,35 @@ impl Recorder {
             let known = known.filter(|known| known.done_at.is_none())?;
             Some(RecordedRequest { done_at: Some(now), ..known.clone() })
         };
-        self.table.change(&request_key(Some(customer), source, at, told), done).await
+        self.table.change(&request_key(customer, source, at, told), done).await
     }
 
-    /// The customer at whom the surest of the identifiers points, if any does.
-    pub(super) async fn find(
+    /// Whom a request means: those at whom an identifier points that is one person's alone, and those of whom nothing is known
+    /// but an order that it names. A number or a mailbox that several may share means nobody.
+    pub(super) async fn meant(
         &self,
         attempt: Attempt,
-        person: &ToldPerson,
-    ) -> Result<Option<CustomerId>, RecordError> {
-        for identifier in &person.identifiers {
-            let key = self.pointer_key(identifier);
-            let pointer: Option<Versioned<Pointer>> = self.table.get(&key, attempt.freshness).await?;
-            if let Some(customer) = pointer.and_then(|pointer| pointer.document.owner()) {
-                return Ok(Some(self.root(attempt, customer, &mut None).await?.customer));
+        source: &SourceId,
+        told: &PrivacyRequested,
+    ) -> Result<Vec<CustomerId>, RecordError> {
+        let person = ToldPerson::by(source, &told.person, attempt.now);
+        let sure = person.identifiers.into_iter().filter(Identifier::is_strong);
+        let orders = told.orders.iter().map(|order| Identifier::Order(source.clone(), order.clone()));
+        let mut meant: Vec<CustomerId> = Vec::new();
+        for identifier in sure.chain(orders) {
+            let hashed = self.identity_key.hash(&identifier);
+            let found: Option<Versioned<Pointer>> =
+                self.table.get(&Key::pointer(&hashed), attempt.freshness).await?;
+            let Some(customer) = found.and_then(|pointer| pointer.document.customer) else { continue };
+            if !identifier.is_strong() && customer != self.identity_key.customer(&hashed) {
+                continue;
+            }
+            let root = self.root(attempt, customer, &mut None).await?.customer;
+            if !meant.contains(&root) {
+                meant.push(root);
             }
         }
-        Ok(None)
+        Ok(meant)
     }
 }
 
