@@ -20,7 +20,7 @@ fn cart(buyer: Person) -> CheckoutChanged {
 
 impl Shop {
     fn checkout(&self) -> Option<Checkout> {
-        let item = self.items().into_iter().find(|item| item.sk == "K#shop#ck-1");
+        let item = self.items().into_iter().find(|item| item.sk == "K#shop#ck-1#");
         item.map(|item| item.read())
     }
 }

@@ -1,11 +1,11 @@
 //! Each guard, end to end: asked at the moment of sending, and the ledger says what it saw.
 
-use rihla_core::event::{ConsentState, Fact, Person, Purpose};
+use rihla_core::event::{ConsentState, ConversationChanged, ConversationState, Fact, Person, Purpose};
 use rihla_core::instant::Wait;
 use rihla_local::aws::ses::Fate;
 
 use crate::facts::{AMAL, ORDER, agrees, cancelled, details, living_in, person, placed, refunded, says};
-use crate::shop::Shop;
+use crate::shop::{MONDAY_NINE, Shop, account_at};
 
 const CHECK: &str = "delivery-check";
 const SURVEY: &str = "ease-survey";
@@ -150,7 +150,9 @@ async fn a_full_mailbox_closes_no_address() {
 
 #[tokio::test]
 async fn messages_keep_their_distance_and_are_deferred_not_dropped() {
-    let shop = Shop::open().await;
+    let mut own = rihla_infra::shop();
+    own.limits.surveys_apart = Wait::hours(1);
+    let shop = Shop::set_up(account_at(MONDAY_NINE), own).await;
     for order in ["1", "2", "3"] {
         shop.survey_in_an_hour(order, person(AMAL)).await;
     }
@@ -164,6 +166,60 @@ async fn messages_keep_their_distance_and_are_deferred_not_dropped() {
     let sent_at: Vec<_> = shop.mails().iter().map(|mail| mail.accepted_at.as_second()).collect();
     assert_eq!(sent_at.len(), 3);
     assert!(sent_at.windows(2).all(|two| two[1] - two[0] >= 16 * 3_600), "{sent_at:?}");
+}
+
+#[tokio::test]
+async fn surveys_are_far_apart() {
+    let shop = Shop::open().await;
+    shop.survey_in_an_hour("1", person(AMAL)).await;
+    shop.survey_in_an_hour("2", person(AMAL)).await;
+    shop.hours(2).await;
+    let fates = ["1", "2"].map(|order| shop.fate_of(order, SURVEY));
+    assert!(fates.contains(&"sent".to_owned()), "{fates:?}");
+    let waits =
+        fates.iter().any(|fate| fate.starts_with("deferred until 2026-11-09T10:00:00Z by surveys-apart"));
+    assert!(waits, "{fates:?}");
+}
+
+#[tokio::test]
+async fn nobody_gets_more_than_so_many_a_week() {
+    let mut own = rihla_infra::shop();
+    (own.limits.surveys_apart, own.limits.distance) = (Wait::hours(0), Wait::hours(1));
+    let shop = Shop::set_up(account_at(MONDAY_NINE), own).await;
+    for order in ["1", "2", "3", "4"] {
+        shop.survey_in_an_hour(order, person(AMAL)).await;
+    }
+    shop.hours(8).await;
+    let fates = ["1", "2", "3", "4"].map(|order| shop.fate_of(order, SURVEY));
+    assert_eq!(fates.iter().filter(|fate| *fate == "sent").count(), 3, "{fates:?}");
+    let waits =
+        fates.iter().filter(|fate| fate.starts_with("deferred until 2026-11-09T10:00:00Z by most-a-week"));
+    assert_eq!(waits.count(), 1, "{fates:?}");
+    shop.days(7).await;
+    assert_eq!(shop.mails().len(), 4);
+}
+
+#[tokio::test]
+async fn whoever_waits_for_the_shop_is_asked_nothing_until_somebody_answered() {
+    let shop = Shop::open().await;
+    let change = |state| {
+        let (conversation, customer) = ("c-1".to_owned(), person(AMAL));
+        let (channel, subject) = (None, None);
+        Fact::ConversationChanged(ConversationChanged { conversation, customer, state, channel, subject })
+    };
+    shop.tell(&[change(ConversationState::Open)]).await;
+    shop.survey_in_an_hour("1", person(AMAL)).await;
+    shop.check_in_an_hour("2", person(AMAL)).await;
+    shop.hours(2).await;
+    assert_eq!(shop.fate_of("2", CHECK), "sent", "service goes on");
+    let held = shop.fate_of("1", SURVEY);
+    assert!(
+        held.starts_with("deferred until 2026-11-03T10:00:00Z by open-case: a conversation is open"),
+        "{held}"
+    );
+    shop.tell(&[change(ConversationState::Resolved)]).await;
+    shop.days(1).await;
+    assert_eq!(shop.fate_of("1", SURVEY), "sent");
 }
 
 #[tokio::test]

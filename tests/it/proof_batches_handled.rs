@@ -140,7 +140,7 @@ fn delivery(shop: &Shop, order: &str) -> String {
 
 fn look(customers: &BTreeMap<String, CustomerId>, order: &str) -> String {
     let key = format!("shop#{order}").parse().unwrap();
-    serde_json::to_string(&Look { customer: customers[order].clone(), order: key }).unwrap()
+    serde_json::to_string(&Look { customer: customers[order].clone(), trigger: key }).unwrap()
 }
 
 /// In whose record each order lies, if it was written once and no more.

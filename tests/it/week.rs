@@ -93,7 +93,7 @@ pub(crate) fn follow_ups(shop: &Shop) -> BTreeMap<String, usize> {
 
 /// Every mail by recipient, journey and order.
 pub(crate) fn mails(shop: &Shop) -> Vec<String> {
-    let order = |mail: &Mail| mail.tags.iter().find(|(name, _)| name == "order").unwrap().1.clone();
+    let order = |mail: &Mail| mail.tags.iter().find(|(name, _)| name == "trigger").unwrap().1.clone();
     let mut mails: Vec<String> = shop
         .mails()
         .iter()

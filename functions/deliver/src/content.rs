@@ -29,7 +29,7 @@ impl Deliver {
         decision: &Decision<'_>,
         items: &[Line],
     ) -> Result<MessageContext, NothingToSay> {
-        if decision.journey.needs == Some(Content::MatchingItems) && items.is_empty() {
+        if decision.step.needs == Some(Content::MatchingItems) && items.is_empty() {
             let because = "nobody bought anything together with it yet".to_owned();
             return Err(NothingToSay { guard: "matching-items", because });
         }
@@ -39,7 +39,7 @@ impl Deliver {
         Ok(MessageContext {
             purpose: purpose(decision.journey.purpose),
             first_name: scene.person.greeting_name().map(ToOwned::to_owned),
-            order: Some(order(scene)),
+            order: scene.about().order().map(|known| order(scene, known)),
             rating_links: (1..=5).map(|score| format!("{rate}?score={score}")).collect(),
             items: items.iter().map(|line| self.item(scene, line)).collect(),
             links: Links {
@@ -60,14 +60,14 @@ impl Deliver {
             purpose: decision.journey.purpose,
             expires_seconds: scene.now.after(LINKS_HONOURED).seconds(),
             locale: scene.locale().to_owned(),
-            order: scene.look.order.clone(),
+            trigger: scene.look.trigger.clone(),
         };
         let base = self.renderer.brand().public_url.trim_end_matches('/');
         format!("{base}/{page}/{}", self.link_keys.sign(&grant))
     }
 
     fn item(&self, scene: &Scene<'_>, line: &Line) -> Item {
-        let source = scene.shop.source(scene.look.order.source.as_str());
+        let source = scene.shop.source(scene.look.trigger.source.as_str());
         let pattern = source.and_then(|source| source.product_url.as_deref());
         let url = pattern.map(|pattern| pattern.replace("{product}", &line.product));
         Item {
@@ -79,11 +79,9 @@ impl Deliver {
     }
 }
 
-fn order(scene: &Scene<'_>) -> Order {
-    let order = &scene.order;
-    let channel = scene.shop.channel(&scene.look.order.source);
-    let day = |milestone: Milestone| milestone.reached_at(order, channel).map(|at| civil_date(at, scene));
-    let number = order.number.as_ref().map_or(&scene.look.order.order, |number| &number.value);
+fn order(scene: &Scene<'_>, order: &rihla_core::order::Order) -> Order {
+    let day = |milestone: Milestone| scene.about().reached_at(&milestone).map(|at| civil_date(at, scene));
+    let number = order.number.as_ref().map_or(&scene.look.trigger.id, |number| &number.value);
     Order {
         number: number.clone(),
         lines: order.lines.iter().flat_map(|lines| &lines.value).map(order_line).collect(),

@@ -29,11 +29,11 @@ impl Deliver {
         scene: &Scene<'_>,
         decision: &Decision<'_>,
     ) -> Result<Result<Letter, NothingToSay>, TableError> {
-        let items = match decision.journey.needs {
-            Some(Content::MatchingItems) => {
-                matching::items(&self.table, &scene.look.order, &scene.order).await?
+        let items = match (decision.step.needs, scene.look.trigger.order(), scene.about().order()) {
+            (Some(Content::MatchingItems), Some(key), Some(order)) => {
+                matching::items(&self.table, &key, order).await?
             }
-            None => Vec::new(),
+            _ => Vec::new(),
         };
         Ok(self.context(scene, decision, &items).and_then(|context| self.write(scene, decision, &context)))
     }
@@ -46,7 +46,7 @@ impl Deliver {
     ) -> Result<Letter, NothingToSay> {
         let failed = |because: String| NothingToSay { guard: "message", because };
         let email = scene.person.email.as_ref().ok_or_else(|| failed("no e-mail address is known".into()))?;
-        let mail = self.renderer.compose(&decision.journey.message, scene.locale(), context);
+        let mail = self.renderer.compose(&decision.step.message, scene.locale(), context);
         let mail = mail.map_err(|error| failed(error.to_string()))?;
         let recipient = email.value.as_str().to_owned();
         let id = URL_SAFE_NO_PAD.encode(decision.key.as_str());
@@ -61,7 +61,8 @@ impl Deliver {
         let tags = vec![
             ("customer", scene.look.customer.to_string()),
             ("journey", decision.journey.name.clone()),
-            ("order", URL_SAFE_NO_PAD.encode(scene.look.order.to_string())),
+            ("trigger", URL_SAFE_NO_PAD.encode(scene.look.trigger.to_string())),
+            ("step", decision.step.name.clone()),
         ];
         Ok(Letter { sender: mail.from.address, recipient, message, tags })
     }

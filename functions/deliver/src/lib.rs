@@ -1,4 +1,4 @@
-//! Looks at orders whose time has come: asks the guards, claims, sends, and writes down what became of it.
+//! Looks at orders, carts and conversations whose time has come: asks the guards, claims, sends, and writes down what became of it.
 //!
 //! The order of writes is what keeps messages from being lost or sent twice: claim, send, then the next look and the ledger.
 
@@ -17,6 +17,7 @@ use rihla_aws::look::Look;
 use rihla_aws::mail::{Mail, MailError};
 use rihla_aws::table::{Table, TableError};
 use rihla_core::instant::Instant;
+use rihla_core::ledger::State;
 use rihla_core::link::LinkKeys;
 use rihla_core::look::{Conclusion, Decision, Verdict};
 use rihla_core::shop::Shop;
@@ -74,7 +75,7 @@ impl Deliver {
         self.look(&look.map_err(DeliverError::NotALook)?, &attempt(&message)).await
     }
 
-    /// Decides follow-ups of an order until none is due.
+    /// Decides follow-ups of what is looked at until none is due.
     async fn look(&self, look: &Look, attempt: &str) -> Result<(), DeliverError> {
         let mut next_look = None;
         for _ in 0..STEPS {
@@ -88,7 +89,11 @@ impl Deliver {
                 Conclusion::Decide(decision) => decision,
             };
             // With the decision the next look is put on the calendar: what is left now is only what is due now.
-            let is_more_due = scene.view(attempt).is_more_due(&self.shop.journeys, &decision.key);
+            let state = match &decision.verdict {
+                Verdict::Record(state) => state.clone(),
+                Verdict::Send | Verdict::Leave => State::Sent { message: String::new() },
+            };
+            let is_more_due = scene.view(attempt).is_more_due(&self.shop.journeys, &decision.key, &state);
             match self.act(&scene, decision, attempt).await {
                 Ok(_) if !is_more_due => return Ok(()),
                 Err(DeliverError::Table(TableError::Conflict)) => {}

@@ -3,28 +3,35 @@
 use rihla_aws::look::Look;
 use rihla_aws::person;
 use rihla_aws::table::{Expect, Freshness, Key, Table, TableError, Versioned, Write};
+use rihla_core::about::About;
+use rihla_core::answer::Answers;
+use rihla_core::checkout::Checkout;
+use rihla_core::conversation::Conversation;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::instant::Instant;
-use rihla_core::look::{Ledger, STEP, View};
+use rihla_core::look::{Ledger, View};
 use rihla_core::order::Order;
 use rihla_core::profile::Profile;
 use rihla_core::record::LEAD;
 use rihla_core::shop::Shop;
+use rihla_core::source::Channel;
+use rihla_core::trigger::On;
 use rihla_core::zone::{LocalZone, local_zone};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// An order, its ledger, and whose it is.
+/// What is looked at, its ledger, and whose it is.
 #[derive(Debug)]
 pub(crate) struct Scene<'a> {
     pub(crate) now: Instant,
     pub(crate) look: &'a Look,
     pub(crate) shop: &'a Shop,
-    pub(crate) order: Order,
+    pub(crate) followed: Followed,
     pub(crate) ledger: Ledger,
+    pub(crate) answers: Answers,
     /// The versions of the ledger's entries.
     pub(crate) versions: BTreeMap<FollowUpKey, u64>,
-    /// The profile beside the order: what is claimed for the order is claimed there.
+    /// The profile beside it: what is claimed for it is claimed there.
     pub(crate) own: Versioned<Profile>,
     /// The person, of all linked profiles.
     pub(crate) person: Profile,
@@ -34,39 +41,47 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Loads it. Nothing where the order or its customer is not on record (any more).
+    /// Loads it. Nothing where it or its customer is not on record (any more).
     pub(crate) async fn load(
         table: &Table,
         shop: &'a Shop,
         look: &'a Look,
         now: Instant,
     ) -> Result<Option<Self>, TableError> {
-        let order_key = Key::order(&look.customer, &look.order);
+        let place = Key::followed(&look.customer, &look.trigger);
         let items: Vec<(String, Versioned<Value>)> =
-            table.all_with_prefix(&order_key.pk, &order_key.sk, Freshness::Latest).await?;
+            table.all_with_prefix(&place.pk, &place.sk, Freshness::Latest).await?;
         let own: Option<Versioned<Profile>> =
             table.get(&Key::profile(&look.customer), Freshness::MayBeStale).await?;
-        let (Some(own), Some(read)) = (own, read(items, &order_key.sk, look)?) else { return Ok(None) };
+        let (Some(own), Some(read)) = (own, read(items, look)?) else { return Ok(None) };
         let person = person::united(table, &own.document, &look.customer).await?;
-        let source = shop.source(look.order.source.as_str());
+        let source = shop.source(look.trigger.source.as_str());
+        let channel = shop.channel(&look.trigger.source);
+        let place = read.followed.about(channel).place();
         let zone = local_zone(
             person.zone.as_ref().map(|zone| zone.value.as_str()),
-            read.order.place.as_ref().or(person.place.as_ref()).map(|place| &place.value),
+            place.or(person.place.as_ref().map(|place| &place.value)),
             source.and_then(|source| source.zone.as_deref()),
             &shop.zone,
         );
-        let Read { order, ledger, versions } = read;
-        Ok(Some(Self { now, look, shop, order, ledger, versions, own, person, zone, next_look: None }))
+        let Read { followed, ledger, answers, versions } = read;
+        let next_look = None;
+        Ok(Some(Self { now, look, shop, followed, ledger, answers, versions, own, person, zone, next_look }))
+    }
+
+    /// What is looked at.
+    pub(crate) fn about(&self) -> About<'_> {
+        self.followed.about(self.shop.channel(&self.look.trigger.source))
     }
 
     /// As the pure core sees it.
     pub(crate) fn view<'v>(&'v self, attempt: &'v str) -> View<'v> {
         View {
             now: self.now,
-            key: &self.look.order,
-            order: &self.order,
-            channel: self.shop.channel(&self.look.order.source),
+            trigger: &self.look.trigger,
+            about: self.about(),
             ledger: &self.ledger,
+            answers: &self.answers,
             profile: &self.person,
             zone: &self.zone,
             limits: &self.shop.limits,
@@ -75,41 +90,67 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// What a look can be at.
+#[derive(Debug)]
+pub(crate) enum Followed {
+    Order(Box<Order>),
+    Cart(Box<Checkout>),
+    Conversation(Box<Conversation>),
+}
+
+impl Followed {
+    fn read(on: On, document: Value) -> Result<Self, serde_json::Error> {
+        Ok(match on {
+            On::Order => Self::Order(serde_json::from_value(document)?),
+            On::Cart => Self::Cart(serde_json::from_value(document)?),
+            On::Conversation => Self::Conversation(serde_json::from_value(document)?),
+        })
+    }
+
+    fn about(&self, channel: Channel) -> About<'_> {
+        match self {
+            Self::Order(order) => About::Order(order, channel),
+            Self::Cart(cart) => About::Cart(cart),
+            Self::Conversation(conversation) => About::Conversation(conversation),
+        }
+    }
+}
+
 struct Read {
-    order: Order,
+    followed: Followed,
     ledger: Ledger,
+    answers: Answers,
     versions: BTreeMap<FollowUpKey, u64>,
 }
 
-/// Sorts what lies under an order's key.
-fn read(
-    items: Vec<(String, Versioned<Value>)>,
-    order_key: &str,
-    look: &Look,
-) -> Result<Option<Read>, TableError> {
-    let mut order: Option<Order> = None;
-    let (mut ledger, mut versions) = (Ledger::new(), BTreeMap::new());
+/// Sorts what lies under the key of what is looked at.
+fn read(items: Vec<(String, Versioned<Value>)>, look: &Look) -> Result<Option<Read>, TableError> {
+    let mut followed: Option<Followed> = None;
+    let (mut ledger, mut answers, mut versions) = (Ledger::new(), Answers::new(), BTreeMap::new());
     for (key, Versioned { document, version }) in items {
         let unreadable = |source| TableError::Unreadable { sort_key: key.clone(), source };
-        let place = key.strip_prefix(order_key).unwrap_or_default();
+        let Some((_, place)) = Key::of_followed(&key) else { continue };
         if place.is_empty() {
-            order = Some(serde_json::from_value(document).map_err(unreadable)?);
-        } else if let Some(journey) = place.strip_prefix("F#") {
-            let follow_up = FollowUpKey::new(journey, &look.order.to_string(), STEP);
+            followed = Some(Followed::read(look.trigger.on, document).map_err(unreadable)?);
+        } else if let Some(place) = place.strip_prefix("F#") {
+            let follow_up = Key::follow_up(&look.trigger, place);
             ledger.insert(follow_up.clone(), serde_json::from_value(document).map_err(unreadable)?);
             versions.insert(follow_up, version);
+        } else if let Some(place) = place.strip_prefix("A#") {
+            let answer = serde_json::from_value(document).map_err(unreadable)?;
+            answers.insert(Key::follow_up(&look.trigger, place), answer);
         }
     }
-    Ok(order.map(|order| Read { order, ledger, versions }))
+    Ok(followed.map(|followed| Read { followed, ledger, answers, versions }))
 }
 
 impl Scene<'_> {
-    /// What puts a look at the order on the calendar; nothing where it is there already.
+    /// What puts a look on the calendar; nothing where it is there already.
     pub(crate) fn look_at(&self, at: Instant) -> Option<Write> {
         if self.view("").is_on_calendar(at) || self.next_look == Some(at) {
             return None;
         }
-        let key = Key::look(at.max(self.now.after(LEAD)), &self.look.customer, &self.look.order);
+        let key = Key::look(at.max(self.now.after(LEAD)), &self.look.customer, &self.look.trigger);
         Some(Write::new(key, &(), Expect::Anything))
     }
 

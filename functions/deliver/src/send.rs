@@ -3,8 +3,10 @@
 use rihla_aws::mail::MailError;
 use rihla_aws::table::{Expect, Freshness, Key, TableError, Versioned, Write};
 use rihla_core::claim::Claim;
+use rihla_core::event::Purpose;
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::ledger::{Finding, State};
+use rihla_core::limits::Limits;
 use rihla_core::look::Decision;
 use rihla_core::profile::Profile;
 
@@ -12,7 +14,7 @@ use crate::content::NothingToSay;
 use crate::scene::Scene;
 use crate::{Deliver, DeliverError};
 
-/// How long a claim is kept for the distance between messages, even where its follow-up expires sooner.
+/// How long a claim is kept for the distance between messages and their number in a week.
 const KEPT_AT_LEAST: Wait = Wait::days(8);
 
 impl Deliver {
@@ -49,9 +51,10 @@ impl Deliver {
         decision: &Decision<'_>,
         attempt: &str,
     ) -> Result<(), TableError> {
+        let limits = &scene.shop.limits;
         let mut profile = scene.own.document.clone();
         profile.claims.retain(|_, claim| !claim.is_stale(scene.now));
-        profile.claims.insert(decision.claim_key.clone(), claim(scene.now, decision, attempt));
+        profile.claims.insert(decision.claim_key.clone(), claim(scene.now, decision, attempt, limits));
         let expect = Expect::Version(scene.own.version);
         self.table.put(Write::new(Key::profile(&scene.look.customer), &profile, expect)).await
     }
@@ -88,10 +91,15 @@ fn state_of(sent: Result<String, MailError>) -> (State, Option<Finding>) {
     (if is_refused { refused } else { State::InDoubt }, Some(finding))
 }
 
-fn claim(now: Instant, decision: &Decision<'_>, attempt: &str) -> Claim {
-    let expires_at = decision.journey.expires_at(decision.due_at);
+/// A claim is kept for as long as anything depends on it: the follow-up may still be sent, the next message has to keep its
+/// distance, the same one must not come again.
+fn claim(now: Instant, decision: &Decision<'_>, attempt: &str, limits: &Limits) -> Claim {
+    let expires_at = decision.step.expires_at(decision.due_at);
     let never = Instant::from_milliseconds(i64::MAX);
-    let kept = expires_at.max(now.after(KEPT_AT_LEAST));
+    let again_after = decision.journey.again_after.unwrap_or_default();
+    let surveys_apart = Some(limits.surveys_apart).filter(|_| decision.journey.purpose == Purpose::Survey);
+    let kept_for = KEPT_AT_LEAST.max(again_after).max(surveys_apart.unwrap_or_default());
+    let kept = expires_at.max(now.after(kept_for));
     Claim {
         at: now,
         by: attempt.to_owned(),

@@ -34,7 +34,7 @@ impl Deliver {
         };
         let expect =
             scene.versions.get(&decision.key).map_or(Expect::Absent, |version| Expect::Version(*version));
-        let key = Key::ledger(&scene.look.customer, &scene.look.order, &decision.key);
+        let key = Key::ledger(&scene.look.customer, &scene.look.trigger, &decision.key);
         let mut writes = vec![Write::new(key.clone(), &entry, expect)];
         writes.extend(next.and_then(|next| scene.look_at(next)));
         match self.table.put_each(writes).await {

@@ -103,11 +103,11 @@ impl Dispatch {
 /// The message of a look: its place in the calendar says all of it.
 fn message(key: &str, now: Instant) -> Option<Message> {
     let (time, rest) = key.split_once('#')?;
-    let (customer, order) = rest.split_once('#')?;
+    let (customer, trigger) = rest.split_once('#')?;
     let due_at = Instant::from_milliseconds(time.parse().ok()?);
     let look = Look {
         customer: rihla_core::identifier::CustomerId::from_text(customer),
-        order: order.parse().ok()?,
+        trigger: trigger.parse().ok()?,
     };
     // Up to the next second: nothing is looked at before its time.
     let seconds = (due_at.milliseconds() - now.milliseconds() + 999).div_euclid(1000).clamp(0, 900);
@@ -145,6 +145,6 @@ mod tests {
         let message = message(key, Instant::from_milliseconds(1_700_000_000_000)).unwrap();
         assert_eq!(message.delay_seconds, 1);
         let look: Look = serde_json::from_str(&message.body).unwrap();
-        assert_eq!(look.order.order, "45#01");
+        assert_eq!(look.trigger.id, "45#01");
     }
 }

@@ -6,7 +6,9 @@ use rihla_aws::table::{Freshness, Key, TableError, Versioned};
 use rihla_core::identifier::Identifier;
 use rihla_core::lattice::Join;
 use rihla_core::ledger::LedgerEntry;
+use rihla_core::order::OrderKey;
 use rihla_core::pointer::Pointer;
+use serde::de::IgnoredAny;
 
 use crate::report::About;
 use crate::{Observe, Report};
@@ -16,7 +18,7 @@ impl Observe {
     /// order that was forgotten there is no entry any more, and none is made.
     pub(crate) async fn note_outcome(&self, report: &Report) -> Result<(), TableError> {
         let Some(about) = &report.about else { return Ok(()) };
-        let key = Key::ledger(&about.customer, &about.order, &about.follow_up);
+        let key = Key::ledger(&about.customer, &about.trigger, &about.follow_up);
         let reported = LedgerEntry::reported(report.message.clone(), report.outcome, report.at);
         // Only where there is no entry is it worth a call to ask why.
         let is_known = Cell::new(false);
@@ -38,9 +40,18 @@ impl Observe {
         self.table.change(&key, joined).await
     }
 
+    /// Carts and conversations have no pointer that remembers: one that is not there any more was forgotten.
+    async fn is_gone(&self, about: &About) -> Result<bool, TableError> {
+        let key = Key::followed(&about.customer, &about.trigger);
+        let found: Option<Versioned<IgnoredAny>> = self.table.get(&key, Freshness::Latest).await?;
+        Ok(found.is_none())
+    }
+
     async fn is_forgotten(&self, about: &About) -> Result<bool, TableError> {
-        let order = Identifier::Order(about.order.source.clone(), about.order.order.clone());
-        let key = Key::pointer(&self.identity_key.hash(&order));
+        let Some(OrderKey { source, order }) = about.trigger.order() else {
+            return self.is_gone(about).await;
+        };
+        let key = Key::pointer(&self.identity_key.hash(&Identifier::Order(source, order)));
         let pointer: Option<Versioned<Pointer>> = self.table.get(&key, Freshness::Latest).await?;
         Ok(pointer.is_some_and(|pointer| pointer.document.erased.is_some()))
     }

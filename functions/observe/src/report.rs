@@ -9,9 +9,8 @@ use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::{CustomerId, Email};
 use rihla_core::instant::Instant;
 use rihla_core::ledger::Outcome;
-use rihla_core::look::STEP;
-use rihla_core::order::OrderKey;
 use rihla_core::suppression::SuppressionReason;
+use rihla_core::trigger::Trigger;
 use serde::Deserialize;
 
 /// A report that is none of those documented.
@@ -40,10 +39,10 @@ pub struct Report {
 /// The follow-up that a message was, from the tags that it was sent with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
-    /// In whose record the order lies.
+    /// In whose record it lies.
     pub customer: CustomerId,
-    /// The order.
-    pub order: OrderKey,
+    /// What it was about.
+    pub trigger: Trigger,
     /// The follow-up.
     pub follow_up: FollowUpKey,
 }
@@ -155,10 +154,10 @@ impl Published {
 impl About {
     fn from_tags(tags: &BTreeMap<String, Vec<String>>) -> Option<Self> {
         let tag = |name: &str| tags.get(name)?.first().map(String::as_str);
-        let order = URL_SAFE_NO_PAD.decode(tag("order")?).ok()?;
-        let order: OrderKey = String::from_utf8(order).ok()?.parse().ok()?;
-        let follow_up = FollowUpKey::new(tag("journey")?, &order.to_string(), STEP);
-        Some(Self { customer: CustomerId::from_text(tag("customer")?), order, follow_up })
+        let trigger = URL_SAFE_NO_PAD.decode(tag("trigger")?).ok()?;
+        let trigger: Trigger = String::from_utf8(trigger).ok()?.parse().ok()?;
+        let follow_up = FollowUpKey::new(tag("journey")?, &trigger.to_string(), tag("step")?);
+        Some(Self { customer: CustomerId::from_text(tag("customer")?), trigger, follow_up })
     }
 }
 

@@ -1,8 +1,10 @@
 //! Recording answers.
 
-use rihla_aws::answer::Answer;
-use rihla_aws::table::{Key, TableError};
+use rihla_aws::table::{Expect, Key, TableError, Write};
+use rihla_core::answer::Answer;
+use rihla_core::journey::Milestone;
 use rihla_core::link::Grant;
+use rihla_core::record::LEAD;
 
 use crate::Respond;
 
@@ -14,8 +16,15 @@ impl Respond {
         score: u8,
         comment: Option<String>,
     ) -> Result<(), TableError> {
-        let key = Key::answer(&grant.customer, &grant.order, &grant.follow_up);
-        let given = Answer { score, comment, answered_at: self.clock.now() };
+        let answered = Milestone::Answered(grant.follow_up.step().to_owned());
+        let journeys = self.shop.journeys.iter().filter(|journey| journey.name == grant.follow_up.journey());
+        if journeys.flat_map(|journey| &journey.steps).any(|step| step.waits_for(&answered)) {
+            // Before the answer, so that the step that waits for it is not forgotten.
+            let look = Key::look(self.clock.now().after(LEAD), &grant.customer, &grant.trigger);
+            self.table.put(Write::new(look, &(), Expect::Anything)).await?;
+        }
+        let key = Key::answer(&grant.customer, &grant.trigger, &grant.follow_up);
+        let given = Answer { score: Some(score), choice: None, comment, answered_at: self.clock.now() };
         let answer = |known: Option<&Answer>| {
             let is_known =
                 known.is_some_and(|known| known.score == given.score && known.comment == given.comment);

@@ -115,7 +115,8 @@ impl Respond {
     fn survey(&self, grant: &Grant) -> String {
         let name = grant.follow_up.journey();
         let journey = self.shop.journeys.iter().find(|journey| journey.name == name);
-        journey.map_or(name, |journey| &journey.message).to_owned()
+        let step = journey.and_then(|journey| journey.step(grant.follow_up.step()));
+        step.map_or(name, |step| &step.message).to_owned()
     }
 
     fn html(&self, shown: &Shown, locale: &str) -> Response {

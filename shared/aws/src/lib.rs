@@ -1,6 +1,5 @@
 //! The effects: the table, the queues, mail and secrets over the AWS SDK clients, and what two functions share of them.
 
-pub mod answer;
 pub mod batch;
 pub mod clock;
 pub mod environment;

@@ -1,14 +1,14 @@
 //! Looks on their way through the outbox queue.
 
 use rihla_core::identifier::CustomerId;
-use rihla_core::order::OrderKey;
+use rihla_core::trigger::Trigger;
 use serde::{Deserialize, Serialize};
 
-/// An order is to be looked at for follow-ups.
+/// An order, a cart or a conversation is to be looked at for follow-ups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Look {
-    /// The customer in whose record the order lies.
+    /// The customer in whose record it lies.
     pub customer: CustomerId,
-    /// The order.
-    pub order: OrderKey,
+    /// What is looked at.
+    pub trigger: Trigger,
 }

@@ -1,5 +1,7 @@
 //! A cart or checkout as a lattice.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::event::{CheckoutChanged, LeftBecause, Line};
@@ -10,7 +12,7 @@ use crate::source::SourceId;
 
 /// A cart that nobody touched for so long is left, whatever its source says of it: the first of the reminders that shops
 /// send goes out after an hour at the earliest.
-const UNTOUCHED: Wait = Wait::hours(1);
+pub(crate) const UNTOUCHED: Wait = Wait::hours(1);
 
 /// Which checkout: the source and the checkout's id there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +50,9 @@ pub struct Checkout {
     /// When it was touched last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub touched: Option<Latest<()>>,
+    /// When it is to be looked at for follow-ups: the looks that are already on the calendar.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub looks: BTreeSet<Earliest>,
 }
 
 impl Join for Checkout {
@@ -60,6 +65,7 @@ impl Join for Checkout {
         self.left_because.join(other.left_because);
         self.finished.join(other.finished);
         self.touched.join(other.touched);
+        self.looks.extend(other.looks);
     }
 }
 
@@ -75,6 +81,7 @@ impl Checkout {
             left_because: changed.left_because.map(|reason| Latest::new(reason, at)),
             finished: changed.finished.then_some(Earliest(at)),
             touched: Some(Latest::new((), at)),
+            looks: BTreeSet::new(),
         }
     }
 

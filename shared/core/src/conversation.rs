@@ -1,5 +1,7 @@
 //! A conversation as a lattice: how it stands and who spoke last, whatever was heard first.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::event::{ConversationChanged, ConversationState, MessagePassed, Speaker};
@@ -40,6 +42,9 @@ pub struct Conversation {
     /// When the customer spoke last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heard: Option<Latest<()>>,
+    /// When it is to be looked at for follow-ups: the looks that are already on the calendar.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub looks: BTreeSet<Earliest>,
 }
 
 /// One message, or a call.
@@ -69,6 +74,7 @@ impl Join for Conversation {
         self.since.join(other.since);
         self.last_word.join(other.last_word);
         self.heard.join(other.heard);
+        self.looks.extend(other.looks);
     }
 }
 
@@ -96,6 +102,12 @@ impl Conversation {
             since: Some(Earliest(at)),
             ..Self::default()
         }
+    }
+
+    /// When the customer spoke last, or it was opened, where it is open.
+    pub fn open_since(&self) -> Option<Latest<()>> {
+        let opened = self.state.as_ref().map(|state| Latest::new((), state.at));
+        self.heard.clone().or(opened).filter(|_| self.is_open())
     }
 
     /// Whether somebody of the shop is to answer, or is at it. Where the source tells no states it is open while the

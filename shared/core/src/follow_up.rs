@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::journey::STEP;
+
 /// A follow-up among those of one customer: `<journey>#<trigger>#<step>`.
-/// The trigger is an order's key, or `once` for what a customer gets once and never again.
+/// The trigger is that of an order, a cart or a conversation, or `once` for what a customer gets once and never again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FollowUpKey(String);
@@ -27,6 +29,26 @@ impl FollowUpKey {
     /// Its text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The step's name.
+    pub fn step(&self) -> &str {
+        self.0.rsplit('#').next().unwrap_or_default()
+    }
+
+    /// The key of another step of the same run.
+    #[must_use]
+    pub fn of_step(&self, step: &str) -> Self {
+        let run = self.0.rsplit_once('#').map_or("", |(run, _)| run);
+        Self(format!("{run}#{step}"))
+    }
+
+    /// How people call it: the journey, and the step where it has a name.
+    pub fn title(&self) -> String {
+        match self.step() {
+            STEP => self.journey().to_owned(),
+            step => format!("{}: {step}", self.journey()),
+        }
     }
 
     /// The journey's name.

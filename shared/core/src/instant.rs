@@ -190,6 +190,21 @@ impl fmt::Display for Wait {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Wait {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Wait".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A span of time, such as `90 minutes`, `4 hours`, `1 day` or `2 weeks`.",
+            "type": "string",
+            "pattern": "^[0-9]+ (minute|hour|day|week)s?$"
+        })
+    }
+}
+
 impl Serialize for Wait {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -106,6 +106,12 @@ impl LedgerEntry {
         self.version == 0
     }
 
+    /// An entry of which nothing but what was decided matters.
+    pub(crate) fn decided(state: State, at: Instant) -> Self {
+        let (trace, outcomes) = (Vec::new(), BTreeMap::new());
+        Self { version: 1, due_at: at, decided_at: at, state, trace, next_look: None, outcomes }
+    }
+
     /// An entry for a message of which only the provider's report is known so far.
     pub fn reported(message: String, outcome: Outcome, at: Instant) -> Self {
         Self {

@@ -4,6 +4,8 @@
 //! order ([`lattice`]). [`record`] decides what to write for them; [`look`] decides which follow-up is sent, deferred or
 //! refused, by the [`guards`].
 
+pub mod about;
+pub mod answer;
 pub mod buying_days;
 pub mod checkout;
 pub mod claim;
@@ -45,5 +47,6 @@ pub mod stop_words;
 pub mod subject;
 pub mod suppression;
 pub mod totals;
+pub mod trigger;
 pub mod zone;
 mod zone_table;

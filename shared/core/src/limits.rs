@@ -4,15 +4,25 @@ use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use crate::instant::Wait;
+use crate::rhythm::ShopRhythm;
 
-/// The shop's limits, a section of `infra/brand.yaml`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The shop's limits: `infra/limits.yaml`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// The hours of the person's own day in which nothing is sent.
     pub quiet_hours: QuietHours,
     /// How long after a message (other than service) the next one may go out at the earliest.
     pub distance: Wait,
+    /// How many messages (other than service) a person gets in seven days at the most.
+    pub most_a_week: u32,
+    /// How long after a question of a survey the next one may be asked.
+    pub surveys_apart: Wait,
+    /// How long an open conversation or an unhappy answer holds up everything but service, if nobody closes it.
+    pub case_holds: Wait,
+    /// How often the shop's customers buy: `rihla forecast` tells.
+    #[serde(default)]
+    pub rhythm: ShopRhythm,
 }
 
 /// Hours of the day, such as from 21:00 to 08:00.
@@ -39,6 +49,13 @@ impl QuietHours {
 impl Default for Limits {
     fn default() -> Self {
         let quiet_hours = QuietHours { from: Time::constant(21, 0, 0, 0), to: Time::constant(8, 0, 0, 0) };
-        Self { quiet_hours, distance: Wait::hours(16) }
+        Self {
+            quiet_hours,
+            distance: Wait::hours(16),
+            most_a_week: 3,
+            surveys_apart: Wait::days(7),
+            case_holds: Wait::days(14),
+            rhythm: ShopRhythm::default(),
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::event::Purpose;
 use crate::follow_up::FollowUpKey;
 use crate::identifier::CustomerId;
 use crate::instant::Instant;
-use crate::order::OrderKey;
+use crate::trigger::Trigger;
 
 /// What a link lets its holder do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,9 +33,9 @@ pub struct Grant {
     /// The language of the page.
     #[serde(rename = "l")]
     pub locale: String,
-    /// The order that it is about.
+    /// What it is about.
     #[serde(rename = "o")]
-    pub order: OrderKey,
+    pub trigger: Trigger,
 }
 
 /// What can be done by a link.
@@ -119,7 +119,7 @@ mod tests {
             expires_seconds: 1_000,
             locale: "ar-EG".into(),
             purpose: Purpose::Service,
-            order: "web#1".parse().unwrap(),
+            trigger: "web#1".parse().unwrap(),
         }
     }
 

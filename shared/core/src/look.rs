@@ -1,25 +1,27 @@
-//! Looking at an order: which follow-up is next, and what is to become of it.
+//! Looking at an order, a cart or a conversation: which follow-up is next, and what is to become of it.
 //!
-//! A look can happen at any time and any number of times: it sees the order, the person and the ledger as they are and
+//! A look can happen at any time and any number of times: it sees them, the person and the ledger as they are and
 //! concludes from that alone. The calendar only has to make sure that one happens no later than it is needed.
 
 use std::collections::BTreeMap;
 
+use crate::about::{About, EARLIEST_SILENCE};
+use crate::answer::Answers;
+use crate::buying_days::BuyingDays;
 use crate::follow_up::{FollowUpKey, ONCE};
 use crate::guards::{self, Answer, Question};
+use crate::history::History;
 use crate::instant::Instant;
-use crate::journey::Journey;
+use crate::journey::{Journey, Milestone, Step};
 use crate::ledger::{Finding, LedgerEntry, State};
 use crate::limits::Limits;
-use crate::order::{Order, OrderKey};
 use crate::profile::Profile;
-use crate::source::Channel;
+use crate::rhythm::Rhythm;
+use crate::stage::Stage;
+use crate::trigger::Trigger;
 use crate::zone::LocalZone;
 
-/// The one step that a journey has.
-pub const STEP: &str = "1";
-
-/// The ledger of one order.
+/// The ledger of one run.
 pub type Ledger = BTreeMap<FollowUpKey, LedgerEntry>;
 
 /// What a look sees.
@@ -27,14 +29,14 @@ pub type Ledger = BTreeMap<FollowUpKey, LedgerEntry>;
 pub struct View<'a> {
     /// The moment.
     pub now: Instant,
-    /// The order's key.
-    pub key: &'a OrderKey,
-    /// The order.
-    pub order: &'a Order,
-    /// By which channel it came.
-    pub channel: Channel,
+    /// What is looked at.
+    pub trigger: &'a Trigger,
+    /// It as it is on record.
+    pub about: About<'a>,
     /// What was decided before.
     pub ledger: &'a Ledger,
+    /// What was answered to what was sent.
+    pub answers: &'a Answers,
     /// The person, of all linked profiles.
     pub profile: &'a Profile,
     /// The person's zone.
@@ -59,6 +61,8 @@ pub enum Conclusion<'a> {
 pub struct Decision<'a> {
     /// Its journey.
     pub journey: &'a Journey,
+    /// The step of it.
+    pub step: &'a Step,
     /// Its key in the ledger.
     pub key: FollowUpKey,
     /// The key under which it is claimed: the same for all orders where a person gets it once.
@@ -82,92 +86,145 @@ pub enum Verdict {
     Leave,
 }
 
+/// A follow-up that is planned and not decided for good.
+struct Open<'j> {
+    journey: &'j Journey,
+    step: &'j Step,
+    key: FollowUpKey,
+    /// When it was due by the rules.
+    due_at: Instant,
+    /// When it is wanted: then, or until when it was put off.
+    wanted_at: Instant,
+}
+
 impl View<'_> {
     /// The first follow-up that is due, in the order of the journeys, or when to look again.
     pub fn conclude<'j>(&self, journeys: &'j [Journey]) -> Conclusion<'j> {
         let mut next: Option<Instant> = None;
-        for journey in journeys {
-            let Some((key, due_at, wanted_at)) = self.open(journey) else { continue };
-            if wanted_at <= self.now {
-                return Conclusion::Decide(self.decide(journey, key, due_at));
+        for open in self.all_open(journeys) {
+            if open.wanted_at <= self.now {
+                return Conclusion::Decide(self.decide(open));
             }
-            next = Some(next.map_or(wanted_at, |earlier| earlier.min(wanted_at)));
+            next = Some(next.map_or(open.wanted_at, |earlier| earlier.min(open.wanted_at)));
         }
         Conclusion::Rest(next)
     }
 
     /// When to look again, had this follow-up been decided as told.
     pub fn next_after(&self, journeys: &[Journey], key: &FollowUpKey, state: &State) -> Option<Instant> {
-        let others =
-            journeys.iter().filter_map(|journey| self.open(journey)).filter(|(other, ..)| other != key);
-        let deferred = match state {
-            State::Deferred { until, .. } => Some(*until),
-            _ => None,
-        };
-        others.map(|(_, _, wanted_at)| wanted_at).chain(deferred).filter(|at| *at > self.now).min()
+        let ledger = self.ledger_with(key, state);
+        let then = View { ledger: &ledger, ..*self };
+        let wanted: Vec<Instant> = then.all_open(journeys).map(|open| open.wanted_at).collect();
+        wanted.into_iter().filter(|at| *at > self.now).min()
     }
 
-    /// Whether another follow-up than this one is due at this moment.
-    pub fn is_more_due(&self, journeys: &[Journey], key: &FollowUpKey) -> bool {
-        let mut open = journeys.iter().filter_map(|journey| self.open(journey));
-        open.any(|(other, _, wanted_at)| other != *key && wanted_at <= self.now)
+    /// Whether another follow-up than this one is due at this moment, had this one been decided as told.
+    pub fn is_more_due(&self, journeys: &[Journey], key: &FollowUpKey, state: &State) -> bool {
+        let ledger = self.ledger_with(key, state);
+        let then = View { ledger: &ledger, ..*self };
+        then.all_open(journeys).any(|open| open.key != *key && open.wanted_at <= self.now)
     }
 
-    /// Whether a look at `at` is on the calendar for certain: the order names a look only after it was put there. An entry of
-    /// the ledger is written beside the look that it names, and proves nothing.
+    /// Whether a look at `at` is on the calendar for certain: what is looked at names a look only after it was put there.
+    /// An entry of the ledger is written beside the look that it names, and proves nothing.
     pub fn is_on_calendar(&self, at: Instant) -> bool {
-        self.order.looks.iter().any(|look| look.0 == at)
+        self.about.looks().iter().any(|look| look.0 == at)
     }
 
-    /// A journey's follow-up that is planned and not decided for good: its key, when it was due, when it is wanted.
-    fn open(&self, journey: &Journey) -> Option<(FollowUpKey, Instant, Instant)> {
-        let due_at = journey.due_at(self.order, self.channel)?;
-        let key = FollowUpKey::new(&journey.name, &self.key.to_string(), STEP);
-        match self.ledger.get(&key) {
-            None if self.is_had_for_another_order(journey, &key) => None,
-            None => Some((key, due_at, due_at)),
-            Some(LedgerEntry { state: State::Deferred { until, .. }, .. }) => Some((key, due_at, *until)),
+    fn ledger_with(&self, key: &FollowUpKey, state: &State) -> Ledger {
+        let mut ledger = self.ledger.clone();
+        ledger.insert(key.clone(), LedgerEntry::decided(state.clone(), self.now));
+        ledger
+    }
+
+    fn all_open<'j>(&self, journeys: &'j [Journey]) -> impl Iterator<Item = Open<'j>> {
+        let started = journeys.iter().filter(|journey| self.about.starts(journey));
+        let steps = started.flat_map(|journey| journey.steps.iter().map(move |step| (journey, step)));
+        steps.filter_map(|(journey, step)| self.open(journey, step))
+    }
+
+    /// A step's follow-up, if it is planned and not decided for good.
+    fn open<'j>(&self, journey: &'j Journey, step: &'j Step) -> Option<Open<'j>> {
+        let reached = |milestone: &Milestone| self.reached_at(journey, milestone);
+        let due_at = step.due_at(reached, |at| self.about.is_history(at))?;
+        let key = FollowUpKey::new(&journey.name, &self.trigger.to_string(), &step.name);
+        let wanted_at = match self.ledger.get(&key) {
+            None if self.is_had_for_another(journey, step, &key) => return None,
+            None => due_at,
+            Some(LedgerEntry { state: State::Deferred { until, .. }, .. }) => *until,
             // Sent by an attempt that died before it wrote why: what the provider reported is all that is known.
-            Some(entry) if entry.is_report_only() => Some((key, due_at, due_at)),
-            Some(_) => None,
+            Some(entry) if entry.is_report_only() => due_at,
+            Some(_) => return None,
+        };
+        Some(Open { journey, step, key, due_at, wanted_at })
+    }
+
+    /// When this run of a journey reached a milestone.
+    fn reached_at(&self, journey: &Journey, milestone: &Milestone) -> Option<Instant> {
+        let key = |step: &str| FollowUpKey::new(&journey.name, &self.trigger.to_string(), step);
+        match milestone {
+            Milestone::Sent(step) => {
+                let entry = self.ledger.get(&key(step))?;
+                matches!(entry.state, State::Sent { .. }).then_some(entry.decided_at)
+            }
+            Milestone::Answered(step) => Some(self.answers.get(&key(step))?.answered_at),
+            Milestone::Retention => self.silent_from(Stage::RETENTION_SHARE),
+            Milestone::Recovery => self.silent_from(Stage::RECOVERY_SHARE),
+            _ => self.about.reached_at(milestone),
         }
+    }
+
+    /// From when on the person is silent for longer than such a share of their silences lasts, if nothing was bought
+    /// since this order.
+    fn silent_from(&self, share: f64) -> Option<Instant> {
+        let placed_at = self.about.order()?.placed_at()?;
+        let history = History::of(&self.profile.totals.days())?;
+        let is_last = BuyingDays::of(placed_at).last() == Some(history.last);
+        let silence = Rhythm::of(&history, &self.limits.rhythm).silence(share);
+        let from = placed_at.after(silence.max(EARLIEST_SILENCE));
+        (is_last && !self.about.is_history(placed_at)).then_some(from)
     }
 
     /// What a person gets once, and has, is not planned for another order: neither a look nor an entry is spent on it.
-    fn is_had_for_another_order(&self, journey: &Journey, key: &FollowUpKey) -> bool {
-        let claim = self.profile.claims.get(&self.claim_key(journey));
+    fn is_had_for_another(&self, journey: &Journey, step: &Step, key: &FollowUpKey) -> bool {
+        let claim = self.profile.claims.get(&self.claim_key(journey, step));
         claim.is_some_and(|claim| !claim.is_for(key))
     }
 
-    fn claim_key(&self, journey: &Journey) -> FollowUpKey {
-        let trigger = if journey.once { ONCE.to_owned() } else { self.key.to_string() };
-        FollowUpKey::new(&journey.name, &trigger, STEP)
+    fn claim_key(&self, journey: &Journey, step: &Step) -> FollowUpKey {
+        let trigger = if journey.once { ONCE.to_owned() } else { self.trigger.to_string() };
+        FollowUpKey::new(&journey.name, &trigger, &step.name)
     }
 
-    fn decide<'j>(&self, journey: &'j Journey, key: FollowUpKey, due_at: Instant) -> Decision<'j> {
-        let claim_key = self.claim_key(journey);
-        if let Some(reported) = self.ledger.get(&key).filter(|entry| entry.is_report_only()) {
-            let verdict = Verdict::Record(reported.state.clone());
-            let trace = vec![Finding::new("claim", "sent by an attempt that did not report back")];
-            return Decision { journey, key, claim_key, due_at, verdict, trace };
+    fn decide<'j>(&self, open: Open<'j>) -> Decision<'j> {
+        let claim_key = self.claim_key(open.journey, open.step);
+        let (verdict, trace) = self.verdict(&open, &claim_key);
+        let Open { journey, step, key, due_at, .. } = open;
+        Decision { journey, step, key, claim_key, due_at, verdict, trace }
+    }
+
+    fn verdict(&self, open: &Open<'_>, claim_key: &FollowUpKey) -> (Verdict, Vec<Finding>) {
+        if let Some(reported) = self.ledger.get(&open.key).filter(|entry| entry.is_report_only()) {
+            let because = "sent by an attempt that did not report back";
+            return (Verdict::Record(reported.state.clone()), vec![Finding::new("claim", because)]);
         }
-        let (verdict, trace) = match self.profile.claims.get(&claim_key) {
-            Some(claim) if claim.is_for(&key) && claim.by != self.attempt && claim.is_fresh(self.now) => {
-                (Verdict::Leave, Vec::new())
-            }
-            Some(claim) if claim.is_for(&key) && claim.by != self.attempt => {
+        match self.profile.claims.get(claim_key).filter(|claim| claim.is_for(&open.key)) {
+            None => self.ask_guards(open),
+            Some(claim) if claim.by == self.attempt => (Verdict::Send, Vec::new()),
+            Some(claim) if claim.is_fresh(self.now) => (Verdict::Leave, Vec::new()),
+            Some(claim) => {
                 let because = format!("claimed {} by an attempt that did not report back", claim.at);
                 (Verdict::Record(State::InDoubt), vec![Finding::new("claim", because)])
             }
-            Some(claim) if claim.is_for(&key) => (Verdict::Send, Vec::new()),
-            _ => self.ask_guards(journey, due_at),
-        };
-        Decision { journey, key, claim_key, due_at, verdict, trace }
+        }
     }
 
-    fn ask_guards(&self, journey: &Journey, due_at: Instant) -> (Verdict, Vec<Finding>) {
-        let Self { now, profile, order, zone, limits, .. } = *self;
-        let question = Question { journey, due_at, now, profile, order, zone, limits };
+    fn ask_guards(&self, open: &Open<'_>) -> (Verdict, Vec<Finding>) {
+        let Self { now, profile, about, ledger, answers, zone, limits, .. } = *self;
+        let Open { journey, step, key, due_at, .. } = open;
+        let due_at = *due_at;
+        let question =
+            Question { journey, step, key, due_at, now, profile, about, ledger, answers, zone, limits };
         let (answer, guard, trace) = guards::ask_all(&question);
         let guard = guard.to_owned();
         let verdict = match answer {
@@ -183,15 +240,18 @@ impl View<'_> {
 mod tests {
     use super::*;
     use crate::event::{Event, Fact, OrderDetails};
+    use crate::journey::STEP;
     use crate::ledger::Outcome;
+    use crate::order::Order;
+    use crate::source::Channel;
 
     const SURVEY: &str = r#"{"name":"ease-survey","version":1,"purpose":"survey","priority":20,
-        "due":[{"placed":"2 days"}],"expires":"10 days","message":"ease-survey"}"#;
+        "steps":[{"due":[{"placed":"2 days"}],"expires":"10 days","message":"ease-survey"}]}"#;
 
     /// An attempt that dies between the mail and the ledger leaves only the provider's report behind.
     #[test]
     fn what_only_the_provider_reported_is_written_down_with_its_journey() {
-        let key: OrderKey = "shop#1".parse().unwrap();
+        let trigger: Trigger = "shop#1".parse().unwrap();
         let details = OrderDetails { order: "1".to_owned(), ..OrderDetails::default() };
         let placed_at = Instant::from_seconds(1_000_000);
         let order = Order::told_by(&Event { at: placed_at, fact: Fact::OrderPlaced(details) });
@@ -204,13 +264,12 @@ mod tests {
             let ledger = [(follow_up.clone(), entry)].into();
             let zone = crate::zone::local_zone(None, None, None, "Europe/London");
             let (profile, limits) = (Profile::default(), Limits::default());
-            let channel = Channel::Web;
             let view = View {
                 now,
-                key: &key,
-                order: &order,
-                channel,
+                trigger: &trigger,
+                about: About::Order(&order, Channel::Web),
                 ledger: &ledger,
+                answers: &Answers::new(),
                 profile: &profile,
                 zone: &zone,
                 limits: &limits,

@@ -9,7 +9,7 @@ use crate::event::{DisputeState, Event, Fact, Line, OrderDetails, ParcelMoved, P
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join, Latest};
 use crate::money::Money;
-use crate::parcel::Parcel;
+use crate::parcel::{Parcel, ParcelState};
 use crate::source::{Channel, SourceId};
 
 /// Which order: the source and the order's id there.
@@ -213,6 +213,26 @@ impl Order {
         let more_to_come = self.shipped_whole.as_ref().is_some_and(|whole| !whole.value);
         let arrivals: Option<Vec<Instant>> = self.counted_parcels().map(Parcel::delivered_at).collect();
         arrivals.filter(|_| !more_to_come)?.into_iter().max()
+    }
+
+    /// Since when it is later than the buyer was promised: told of one that has not arrived.
+    pub fn overdue_since(&self) -> Option<Instant> {
+        self.promised.as_ref().filter(|_| self.delivered_at().is_none()).map(|promised| promised.value)
+    }
+
+    /// When a carrier first found nobody, of a parcel that has not arrived.
+    pub fn attempted_at(&self) -> Option<Instant> {
+        self.waiting_at(ParcelState::Attempted)
+    }
+
+    /// Since when a parcel waits at a shop or locker.
+    pub fn ready_for_pickup_at(&self) -> Option<Instant> {
+        self.waiting_at(ParcelState::ReadyForPickup)
+    }
+
+    fn waiting_at(&self, state: ParcelState) -> Option<Instant> {
+        let waiting = self.counted_parcels().filter(|parcel| parcel.delivered_at().is_none());
+        waiting.filter_map(|parcel| parcel.reached.get(&state)).map(|at| at.0).min()
     }
 
     /// What went back so far, in the order's currency.

@@ -61,6 +61,9 @@ pub struct Profile {
     /// What was claimed for sending lately.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub claims: BTreeMap<FollowUpKey, Claim>,
+    /// The conversations that wait for the shop, by their places, and when the customer spoke last there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub open: BTreeMap<String, Latest<()>>,
     /// The customer with whom this one turned out to be one person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<CustomerId>,
@@ -88,6 +91,7 @@ impl Join for Profile {
         self.consents.join(other.consents);
         self.suppressed.join(other.suppressed);
         self.claims.join(other.claims);
+        self.open.join(other.open);
         self.merged.join(other.merged);
         self.erased.join(other.erased);
         self.forget();
@@ -131,6 +135,7 @@ impl Profile {
         keep(&mut self.place, erased_at);
         self.consents.forget(erased_at);
         self.claims.retain(|_, claim| claim.at > erased_at);
+        self.open.retain(|_, heard| heard.at > erased_at);
     }
 
     /// What is left when the person is forgotten as of `erased_at`, where these are the totals of the orders that were

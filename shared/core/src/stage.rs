@@ -9,6 +9,7 @@ use crate::rhythm::{Rhythm, ShopRhythm};
 /// The five stages of a customer's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Stage {
     /// Known to the shop, and has bought nothing that stands.
     Acquisition,
@@ -50,6 +51,17 @@ impl Stage {
         }
     }
 
+    /// In a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Acquisition => "acquisition",
+            Self::Trial => "trial",
+            Self::Loyalty => "loyalty",
+            Self::Retention => "retention",
+            Self::Recovery => "recovery",
+        }
+    }
+
     /// When it is another one because time went by and nothing was bought: never from acquisition and recovery, which
     /// last until something is.
     pub fn changes_at(history: Option<&History>, shop: &ShopRhythm, now: Instant) -> Option<Instant> {
@@ -65,7 +77,7 @@ impl StageChanged {
 }
 
 /// From when on somebody who buys nothing is in retention, and from when on in recovery.
-fn silent_from(history: &History, shop: &ShopRhythm) -> [Instant; 2] {
+pub(crate) fn silent_from(history: &History, shop: &ShopRhythm) -> [Instant; 2] {
     let rhythm = Rhythm::of(history, shop);
     [Stage::RETENTION_SHARE, Stage::RECOVERY_SHARE].map(|share| history.last.after(rhythm.silence(share)))
 }

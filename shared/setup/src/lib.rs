@@ -3,6 +3,7 @@
 
 mod brand;
 mod fault;
+mod journey_rules;
 mod journeys;
 mod limits;
 mod messages;

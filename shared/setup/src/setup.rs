@@ -24,9 +24,9 @@ pub fn read_setup(folder: &Path) -> Result<Setup, Faults> {
     let brand = read_brand(&folder.join("brand.yaml"))?;
     let catalogue = read_messages(&folder.join("messages"), &brand)?;
     let messages: Vec<&str> = catalogue.mails().collect();
-    let journeys = read_journeys(&folder.join("journeys"), &messages)?;
-    let sources = read_sources(&folder.join("sources.yaml"))?;
     let limits = read_limits(&folder.join("limits.yaml"))?;
+    let journeys = read_journeys(&folder.join("journeys"), &messages, &limits)?;
+    let sources = read_sources(&folder.join("sources.yaml"))?;
     let shop = Shop { sources, journeys, limits, zone: brand.shop_zone.clone() };
     Ok(Setup { shop, brand, catalogue })
 }

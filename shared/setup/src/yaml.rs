@@ -13,7 +13,10 @@ pub fn read_yaml<T: DeserializeOwned>(file: &Path) -> Result<T, Fault> {
     let text = read(file)?;
     serde_saphyr::from_str(&text).map_err(|error| {
         let place = error.location().map(|location| (index(location.line()), index(location.column())));
-        Fault::new(file, message(error.without_snippet())).at(place)
+        let problem = message(error.without_snippet());
+        let mut named = problem.split('`').skip(1).step_by(2);
+        let given = named.next().unwrap_or_default();
+        Fault::new(file, problem.as_str()).at(place).meant(given, named.filter(|known| *known != given))
     })
 }
 

@@ -6,16 +6,16 @@ use rihla_channels::provider;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::CustomerId;
 use rihla_core::ledger::{LedgerEntry, State};
-use rihla_core::order::OrderKey;
 use rihla_core::profile::Profile;
 use rihla_core::shop::Shop;
 use rihla_core::source::SourceId;
+use rihla_core::trigger::{On, Trigger};
 use rihla_core::zone::local_zone;
 
 use super::history::History;
 use super::linked::Linked;
 use super::mailbox::mail_rows;
-use super::talk::{carts, conversations};
+use super::talk::{carts, conversations, followed};
 use super::{Record, Stored};
 use crate::aws::{Aws, StoreError};
 use crate::pages::{
@@ -61,7 +61,10 @@ pub fn customer(
         Some(email) => mail_rows(aws, aws.mailbox().last_to_recipient(email.value.as_str(), MAILS)?),
         None => Vec::new(),
     };
-    let History { items, older } = History::page(aws, &linked, after);
+    let History { mut items, older } = History::page(aws, &linked, after);
+    if after.is_none() {
+        items.extend(followed(aws, &linked));
+    }
     let root = &linked.0[0].0;
     Ok(Some(CustomerView {
         customer: row(root, &person),
@@ -142,25 +145,35 @@ fn not_asked(shop: &Shop, source: &SourceId, order: &OrderView) -> Vec<&'static 
     lacks.filter(|_| provider.is_some_and(|provider| provider.api.is_some())).map(|(what, _)| what).collect()
 }
 
-fn numbers(items: &[Stored]) -> BTreeMap<&OrderKey, String> {
+/// What people call orders.
+fn numbers(items: &[Stored]) -> BTreeMap<Trigger, String> {
     let orders = items.iter().filter_map(|item| match &item.record {
         Record::Order(key, order) => Some((key, order.number.as_ref().map(|number| number.value.clone()))),
         _ => None,
     });
-    orders.map(|(key, number)| (key, number.unwrap_or_else(|| key.order.clone()))).collect()
+    orders.map(|(key, number)| (key.into(), number.unwrap_or_else(|| key.order.clone()))).collect()
+}
+
+/// What a follow-up or an answer is about.
+fn called(numbers: &BTreeMap<Trigger, String>, trigger: &Trigger) -> Option<String> {
+    match trigger.on {
+        On::Order => numbers.get(trigger).cloned(),
+        On::Cart => Some("a cart".to_owned()),
+        On::Conversation => Some("a conversation".to_owned()),
+    }
 }
 
 fn follow_ups(items: &[Stored]) -> Vec<FollowUpView> {
     let numbers = numbers(items);
-    let view = |order: &OrderKey, key: &FollowUpKey, entry: &LedgerEntry| {
+    let view = |trigger: &Trigger, key: &FollowUpKey, entry: &LedgerEntry| {
         let mail = match &entry.state {
             State::Sent { message } => Some(message.clone()),
             _ => None,
         };
-        FollowUpView::of(key, entry, numbers.get(order).cloned(), mail)
+        FollowUpView::of(key, entry, called(&numbers, trigger), mail)
     };
     let entries = items.iter().filter_map(|item| match &item.record {
-        Record::Entry(order, key, entry) => Some(view(order, key, entry)),
+        Record::Entry(trigger, key, entry) => Some(view(trigger, key, entry)),
         _ => None,
     });
     let mut follow_ups: Vec<FollowUpView> = entries.collect();
@@ -171,10 +184,11 @@ fn follow_ups(items: &[Stored]) -> Vec<FollowUpView> {
 fn answers(items: &[Stored]) -> Vec<AnswerView> {
     let numbers = numbers(items);
     let answers = items.iter().filter_map(|item| match &item.record {
-        Record::Answer(order, key, answer) => Some(AnswerView {
-            question: key.journey().to_owned(),
-            order: numbers.get(order).cloned(),
+        Record::Answer(trigger, key, answer) => Some(AnswerView {
+            question: key.title(),
+            order: called(&numbers, trigger),
             score: answer.score,
+            choice: answer.choice.clone(),
             comment: answer.comment.clone(),
             at: answer.answered_at,
         }),

@@ -2,8 +2,11 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rihla_aws::table::Key;
+use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::CustomerId;
 use rihla_core::ledger::Outcome;
+use rihla_core::trigger::Trigger;
 
 use super::{Record, Stored};
 use crate::aws::ses::Mail;
@@ -49,11 +52,13 @@ pub(super) fn mail_rows(aws: &Aws, mails: Vec<Mail>) -> Vec<MailRow> {
     mails.into_iter().map(row).collect()
 }
 
-/// What was reported of a mail: it stands in the ledger of its order.
+/// What was reported of a mail: it stands in the ledger of what it is about.
 fn outcomes(aws: &Aws, mail: &Mail) -> Option<Vec<Outcome>> {
-    let order = URL_SAFE_NO_PAD.decode(tag(mail, "order")?).ok()?;
-    let place = format!("O#{}#F#{}", String::from_utf8(order).ok()?, tag(mail, "journey")?);
-    match Stored::at(aws, &CustomerId::from_text(tag(mail, "customer")?), &place)? {
+    let trigger = URL_SAFE_NO_PAD.decode(tag(mail, "trigger")?).ok()?;
+    let trigger: Trigger = String::from_utf8(trigger).ok()?.parse().ok()?;
+    let follow_up = FollowUpKey::new(tag(mail, "journey")?, &trigger.to_string(), tag(mail, "step")?);
+    let customer = CustomerId::from_text(tag(mail, "customer")?);
+    match Stored::at(aws, &customer, &Key::ledger(&customer, &trigger, &follow_up).sk)? {
         Record::Entry(_, _, entry) => Some(entry.outcomes.keys().copied().collect()),
         _ => None,
     }

@@ -1,14 +1,15 @@
 //! The items of the table, told apart by their keys.
 
-use rihla_aws::answer::Answer;
+use rihla_aws::table::Key;
+use rihla_core::answer::Answer;
 use rihla_core::checkout::Checkout;
 use rihla_core::conversation::{Conversation, Message};
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::CustomerId;
 use rihla_core::ledger::LedgerEntry;
-use rihla_core::look::STEP;
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::profile::Profile;
+use rihla_core::trigger::{On, Trigger};
 use serde_json::{Value, json};
 
 use crate::aws::Aws;
@@ -30,9 +31,9 @@ pub enum Record {
     /// An order.
     Order(OrderKey, Box<Order>),
     /// An entry of the ledger.
-    Entry(OrderKey, FollowUpKey, Box<LedgerEntry>),
+    Entry(Trigger, FollowUpKey, Box<LedgerEntry>),
     /// An answer to a follow-up.
-    Answer(OrderKey, FollowUpKey, Answer),
+    Answer(Trigger, FollowUpKey, Answer),
     /// A conversation, with its place: its source and the hash of its id.
     Conversation(String, Box<Conversation>),
     /// A message of the conversation of that place.
@@ -99,33 +100,31 @@ impl Record {
         if place == "PROFILE" {
             return serde_json::from_str(document).ok().map(Self::Profile);
         }
-        match place.split_at_checked(2)? {
-            ("T#", at) => {
-                return Some(Self::Conversation(at.to_owned(), serde_json::from_str(document).ok()?));
-            }
-            ("M#", at) => {
-                let conversation = at.splitn(3, '#').take(2).collect::<Vec<_>>().join("#");
-                return Some(Self::Message(conversation, serde_json::from_str(document).ok()?));
-            }
-            ("K#", at) => {
-                let source = at.split('#').next()?.to_owned();
-                return Some(Self::Checkout(source, serde_json::from_str(document).ok()?));
-            }
-            _ => {}
+        if let Some(message) = place.strip_prefix("M#") {
+            let conversation = message.splitn(3, '#').take(2).collect::<Vec<_>>().join("#");
+            return Some(Self::Message(conversation, serde_json::from_str(document).ok()?));
         }
-        let mut parts = place.strip_prefix("O#")?.splitn(3, '#');
-        let order: OrderKey = format!("{}#{}", parts.next()?, parts.next()?).parse().ok()?;
-        let rest = parts.next()?;
-        let key = |journey: &str| FollowUpKey::new(journey, &order.to_string(), STEP);
-        Some(match rest.split_once('#') {
-            None => Self::Order(order, serde_json::from_str(document).ok()?),
-            Some(("F", journey)) => {
-                Self::Entry(order.clone(), key(journey), serde_json::from_str(document).ok()?)
+        let (trigger, rest) = Key::of_followed(place)?;
+        if rest.is_empty() {
+            return Self::followed(trigger, document);
+        }
+        let (kind, follow_up) = rest.split_once('#')?;
+        let follow_up = Key::follow_up(&trigger, follow_up);
+        match kind {
+            "F" => Some(Self::Entry(trigger, follow_up, serde_json::from_str(document).ok()?)),
+            "A" => Some(Self::Answer(trigger, follow_up, serde_json::from_str(document).ok()?)),
+            _ => None,
+        }
+    }
+
+    fn followed(trigger: Trigger, document: &str) -> Option<Self> {
+        Some(match trigger.on {
+            On::Order => {
+                let key = OrderKey { source: trigger.source, order: trigger.id };
+                Self::Order(key, serde_json::from_str(document).ok()?)
             }
-            Some(("A", journey)) => {
-                Self::Answer(order.clone(), key(journey), serde_json::from_str(document).ok()?)
-            }
-            Some(_) => return None,
+            On::Cart => Self::Checkout(trigger.source.to_string(), serde_json::from_str(document).ok()?),
+            On::Conversation => Self::Conversation(trigger.place(), serde_json::from_str(document).ok()?),
         })
     }
 }

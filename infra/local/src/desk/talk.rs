@@ -57,6 +57,12 @@ fn last_messages(
     page.has_more
 }
 
+/// The last carts and conversations, with what follows them.
+pub(super) fn followed(aws: &Aws, person: &Linked) -> Vec<Stored> {
+    let last = |customer| ["K#", "T#"].map(|prefix| Stored::last(aws, customer, prefix, None, READ).items);
+    person.customers().flat_map(last).flatten().map(|(_, item)| item).collect()
+}
+
 fn view(
     (place, (conversation, messages, has_more)): (String, (Conversation, BTreeMap<String, Message>, bool)),
 ) -> ConversationView {

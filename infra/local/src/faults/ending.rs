@@ -167,7 +167,7 @@ impl FoundMail {
         };
         let read = mail.raw.as_deref().and_then(Received::read).unwrap_or_default();
         let said = read.text.split_whitespace().filter(|word| !word.contains("://"));
-        let order = base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, tag("order"));
+        let order = base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, tag("trigger"));
         Self {
             message_id: mail.message_id.clone(),
             recipient: mail.recipients.join(" "),

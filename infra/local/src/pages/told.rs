@@ -108,7 +108,7 @@ impl FollowUpView {
         let mut outcomes: Vec<_> = entry.outcomes.iter().map(|(outcome, at)| (*outcome, at.0)).collect();
         outcomes.sort_by_key(|(outcome, at)| (*at, *outcome));
         Self {
-            journey: key.journey().to_owned(),
+            journey: key.title(),
             order,
             due_at: entry.due_at,
             decided_at: entry.decided_at,

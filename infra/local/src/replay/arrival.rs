@@ -14,9 +14,10 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use fastrand::Rng;
+use rihla_core::about::About;
 use rihla_core::event::Fact;
 use rihla_core::instant::{Instant, Wait};
-use rihla_core::journey::{DueRule, Journey};
+use rihla_core::journey::{DueRule, Journey, Step};
 use rihla_core::lattice::Join;
 use rihla_core::order::Order;
 use rihla_core::source::Channel;
@@ -131,13 +132,17 @@ fn spans_by_person<'a>(replay: &'a Replay, journeys: &[Journey]) -> HashMap<&'a 
 /// Any rule of the journey may be the one that holds while not all is known. A look that was deferred to a morning after
 /// the expiry is the one that refuses, so a day is added.
 fn spans_of(journey: &Journey, order: &Order) -> Vec<Span> {
-    let dues = journey.due.iter().filter_map(|rule| due_at(rule, order));
-    dues.map(|from| Span { from, to: journey.expires_at(from).after(Wait::days(1)) }).collect()
+    let about = About::Order(order, Channel::Web);
+    let of_step = |step: &Step| {
+        let dues = step.due.iter().filter_map(|rule| due_at(rule, about));
+        let spans = dues.map(|from| Span { from, to: step.expires_at(from).after(Wait::days(1)) });
+        spans.collect::<Vec<_>>()
+    };
+    journey.steps.iter().flat_map(of_step).collect()
 }
 
 /// When one rule alone would make its follow-up due: no earlier than by all that is known of the order.
-fn due_at(rule: &DueRule, order: &Order) -> Option<Instant> {
-    let each =
-        rule.0.iter().map(|(milestone, wait)| Some(milestone.reached_at(order, Channel::Web)?.after(*wait)));
+fn due_at(rule: &DueRule, about: About<'_>) -> Option<Instant> {
+    let each = rule.0.iter().map(|(milestone, wait)| Some(about.reached_at(milestone)?.after(*wait)));
     each.collect::<Option<Vec<_>>>()?.into_iter().max()
 }

@@ -1,13 +1,15 @@
 //! Recording what is told of a conversation: its messages, each an item of its own, and how it stands.
 
 use rihla_core::conversation::{Conversation, ConversationKey};
-use rihla_core::identifier::Identifier;
-use rihla_core::lattice::Join;
+use rihla_core::identifier::{CustomerId, Identifier};
+use rihla_core::profile::Profile;
+use rihla_core::record::{Grown, grow};
 use rihla_core::subject::ToldConversation;
+use rihla_core::trigger::{On, Trigger};
 use serde::de::IgnoredAny;
 
 use super::{Attempt, RecordError, Recorder};
-use crate::table::{Expect, Key, Versioned, Write};
+use crate::table::{Expect, Key, TableError, Versioned, Write};
 
 impl Recorder {
     /// Each write stands for itself: whatever is left undone is done when the delivery comes again. But a message whose
@@ -25,7 +27,9 @@ impl Recorder {
         let Some(customer) = self.know(attempt, &key.source, &told.customer).await? else { return Ok(()) };
         let identifier = Identifier::Conversation(key.source.clone(), key.conversation.clone());
         let hash = self.identity_key.hash(&identifier);
-        let place = Key::conversation(&customer, &key.source, &hash);
+        let trigger =
+            Trigger { on: On::Conversation, source: key.source.clone(), id: hash.hash().to_owned() };
+        let place = Key::followed(&customer, &trigger);
         let message_key = |id: &str, at| Key::message(&customer, &key.source, &hash, at, id);
         let messages: Vec<_> =
             told.messages.iter().map(|(id, message)| (message_key(id, message.at), message)).collect();
@@ -47,10 +51,18 @@ impl Recorder {
             }
         }
         let known: Option<Versioned<Conversation>> = found.take(&place)?;
-        let before = known.as_ref().map(|known| known.document.clone());
-        let mut after = before.clone();
-        after.join(Some(told.conversation.clone()));
-        if let Some(document) = after.filter(|after| before.as_ref() != Some(after)) {
+        let before = known.as_ref().map(|known| &known.document);
+        let (journeys, channel) = (&self.shop.journeys, self.shop.channel(&key.source));
+        let grown = grow(before, told.conversation.clone(), journeys, channel, attempt.now);
+        if let Some(Grown { document, look_at }) = grown {
+            let was_open = before.is_some_and(Conversation::is_open);
+            if was_open != document.is_open() {
+                self.note_open(&customer, &trigger, &document).await?;
+            }
+            if let Some(at) = look_at {
+                let look = Key::look(at, &customer, &trigger);
+                self.table.put(Write::new(look, &(), Expect::Anything)).await?;
+            }
             writes.push(Write::new(place, &document, Versioned::expect(known.as_ref())));
         }
         if told.is_dated_by_arrival {
@@ -58,5 +70,25 @@ impl Recorder {
             return Ok(self.table.put_together(writes).await?);
         }
         Ok(self.table.put_each(writes).await?)
+    }
+
+    /// Notes on the profile whether the conversation waits for the shop: before the conversation is written, so that a
+    /// delivery that was cut short notes it when it comes again.
+    async fn note_open(
+        &self,
+        customer: &CustomerId,
+        trigger: &Trigger,
+        conversation: &Conversation,
+    ) -> Result<(), TableError> {
+        let since = conversation.open_since();
+        let note = |known: Option<&Profile>| {
+            let mut profile = known?.clone();
+            match since.clone() {
+                Some(heard) => profile.open.insert(trigger.place(), heard),
+                None => profile.open.remove(&trigger.place()),
+            };
+            Some(profile)
+        };
+        self.table.change(&Key::profile(customer), note).await
     }
 }

@@ -10,13 +10,14 @@ use rihla_core::conversation::Conversation;
 use rihla_core::event::PrivacyRequested;
 use rihla_core::identifier::{CustomerId, Identifier};
 use rihla_core::instant::Instant;
-use rihla_core::lattice::Join;
+use rihla_core::lattice::{Earliest, Join};
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::pointer::Pointer;
 use rihla_core::profile::Profile;
 use rihla_core::source::SourceId;
 use rihla_core::subject::ToldPerson;
 use rihla_core::totals::Totals;
+use rihla_core::trigger::{On, Trigger};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -28,9 +29,11 @@ use crate::table::{Freshness, Key, TableError};
 /// So many items are read at once.
 const PAGE: i32 = 100;
 
-/// Of an entry of the ledger, the look that it put on the calendar.
-#[derive(Deserialize)]
+/// The looks that something put on the calendar: those of what journeys follow, and that of an entry of the ledger.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Planned {
+    looks: Vec<Earliest>,
     next_look: Option<Instant>,
 }
 
@@ -40,9 +43,8 @@ struct Passed {
     at: Instant,
 }
 
-/// An order and its customer.
-struct Placed<'a> {
-    customer: &'a CustomerId,
+/// An order.
+struct Placed {
     key: OrderKey,
     order: Order,
 }
@@ -110,7 +112,7 @@ impl Recorder {
     /// Deletes everything else that is older. Gives the totals of the orders that stay.
     async fn sweep(&self, customer: &CustomerId, at: Instant) -> Result<Totals, TableError> {
         let pk = Key::profile(customer).pk;
-        let (mut after, mut kept_order, mut kept) = (None, None, Totals::default());
+        let (mut after, mut kept_place, mut kept) = (None, None, Totals::default());
         loop {
             let page = self.table.behind(&pk, after.as_deref(), PAGE).await?;
             let Some((last, _)) = page.last() else { return Ok(kept) };
@@ -118,18 +120,18 @@ impl Recorder {
             let (mut gone, mut looks) = (Vec::new(), Vec::new());
             for (sk, item) in &page {
                 let document = &item.document;
-                if let Some(key) = order_key(sk) {
-                    let placed = Placed { customer, key, order: read(sk, document)? };
-                    if placed.order.placed_at().is_some_and(|placed_at| placed_at > at) {
-                        let channel = self.shop.channel(&placed.key.source);
-                        kept = kept.plus(&Totals::of(&placed.order, channel));
-                        kept_order = Some(sk.clone());
-                    } else {
-                        self.forget_order(&placed, at).await?;
-                        gone.push(sk);
+                let is_kept = match Key::of_followed(sk) {
+                    Some((trigger, "")) => {
+                        let (is_kept, totals) = self.keep(&trigger, sk, document, at).await?;
+                        kept = kept.plus(&totals);
+                        kept_place = is_kept.then(|| sk.clone());
+                        is_kept
                     }
-                } else if !is_kept(sk, document, kept_order.as_deref(), at)? {
-                    looks.extend(next_look(customer, sk, document));
+                    Some(_) => kept_place.as_ref().is_some_and(|place| sk.starts_with(place)),
+                    None => is_kept(sk, document, at)?,
+                };
+                if !is_kept {
+                    looks.extend(looks_of(customer, sk, document));
                     gone.push(sk);
                 }
             }
@@ -139,9 +141,34 @@ impl Recorder {
         }
     }
 
+    /// Whether something that journeys follow passed since, and what it adds to the totals then. Of an order that is not
+    /// kept nothing is left that leads to it.
+    async fn keep(
+        &self,
+        trigger: &Trigger,
+        sk: &str,
+        document: &RawValue,
+        at: Instant,
+    ) -> Result<(bool, Totals), TableError> {
+        let passed_at = match trigger.on {
+            On::Cart => read::<Checkout>(sk, document)?.touched.map(|touched| touched.at),
+            On::Conversation => read::<Conversation>(sk, document)?.last_word.map(|word| word.at),
+            On::Order => {
+                let order: Order = read(sk, document)?;
+                let key = OrderKey { source: trigger.source.clone(), order: trigger.id.clone() };
+                if order.placed_at().is_some_and(|placed_at| placed_at > at) {
+                    return Ok((true, Totals::of(&order, self.shop.channel(&key.source))));
+                }
+                self.forget_order(&Placed { key, order }, at).await?;
+                None
+            }
+        };
+        Ok((passed_at.is_some_and(|passed_at| passed_at > at), Totals::default()))
+    }
+
     /// Has nothing lead to an order any more, or remember it.
-    async fn forget_order(&self, placed: &Placed<'_>, at: Instant) -> Result<(), TableError> {
-        let Placed { customer, key, order } = placed;
+    async fn forget_order(&self, placed: &Placed, at: Instant) -> Result<(), TableError> {
+        let Placed { key, order } = placed;
         let tracking = order.parcels.values().filter_map(|parcel| parcel.tracking.as_ref());
         let tracking = tracking.map(|number| Identifier::Tracking(number.value.clone()));
         let number = Identifier::Order(key.source.clone(), key.order.clone());
@@ -153,40 +180,26 @@ impl Recorder {
             };
             self.table.change(&self.pointer_key(&identifier), forget).await?;
         }
-        let looks = order.looks.iter().map(|look| Key::look(look.0, customer, key));
         let baskets = order.placed_at().into_iter().flat_map(|placed_at| {
             let products = order.products().into_iter();
             products.map(move |line| Key::basket(&key.source, &line.product, placed_at, key))
         });
-        self.table.delete_each(&looks.chain(baskets).collect::<Vec<_>>()).await
+        self.table.delete_each(&baskets.collect::<Vec<_>>()).await
     }
 }
 
-/// The order whose own item lies in this place.
-fn order_key(sk: &str) -> Option<OrderKey> {
-    sk.strip_prefix("O#")?.strip_suffix('#')?.parse().ok()
+/// The looks that are on the calendar for what lies in a place.
+fn looks_of(customer: &CustomerId, sk: &str, document: &RawValue) -> Vec<Key> {
+    let Some((trigger, _)) = Key::of_followed(sk) else { return Vec::new() };
+    let planned: Planned = serde_json::from_str(document.get()).unwrap_or_default();
+    let looks = planned.looks.into_iter().map(|look| look.0).chain(planned.next_look);
+    looks.map(|at| Key::look(at, customer, &trigger)).collect()
 }
 
-/// The look that an entry of the ledger put on the calendar.
-fn next_look(customer: &CustomerId, sk: &str, document: &RawValue) -> Option<Key> {
-    let (order, _) = sk.strip_prefix("O#")?.split_once("#F#")?;
-    let planned: Planned = serde_json::from_str(document.get()).ok()?;
-    Some(Key::look(planned.next_look?, customer, &order.parse().ok()?))
-}
-
-/// Whether what lies in a place is kept: what belongs to an order that is kept, and what passed since.
-fn is_kept(sk: &str, document: &RawValue, kept_order: Option<&str>, at: Instant) -> Result<bool, TableError> {
+/// Whether what lies in a place is kept, beside what journeys follow.
+fn is_kept(sk: &str, document: &RawValue, at: Instant) -> Result<bool, TableError> {
     Ok(match sk.split('#').next() {
         Some("PROFILE" | "X") => true,
-        Some("O") => kept_order.is_some_and(|order| sk.starts_with(order)),
-        Some("T") => {
-            let conversation: Conversation = read(sk, document)?;
-            conversation.last_word.is_some_and(|word| word.at > at)
-        }
-        Some("K") => {
-            let checkout: Checkout = read(sk, document)?;
-            checkout.touched.is_some_and(|touched| touched.at > at)
-        }
         Some("M") => read::<Passed>(sk, document)?.at > at,
         _ => false,
     })

@@ -117,7 +117,7 @@ impl Recorder {
         let mut first = Self::baskets(placed.key, known, &decision.order);
         first.append(&mut placed.first);
         first.extend(decision.look_at.map(|look_at| {
-            let look = Key::look(look_at, &placed.customer, placed.key);
+            let look = Key::look(look_at, &placed.customer, &placed.key.into());
             Write::new(look, &(), Expect::Anything)
         }));
         self.table.put_each(first).await?;

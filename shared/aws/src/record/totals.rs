@@ -67,7 +67,7 @@ impl Recorder {
         if writes == Writes::ProfileFirst {
             return Ok(());
         }
-        let look = Key::look(attempt.now.after(LEAD), &customer, key);
+        let look = Key::look(attempt.now.after(LEAD), &customer, &key.into());
         self.table.put(Write::new(look, &(), Expect::Anything)).await?;
         if writes == Writes::Together {
             let order = Write::new(Key::order(&customer, key), &order, Expect::Version(version));

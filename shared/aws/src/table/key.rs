@@ -1,11 +1,12 @@
 //! Keys of the one table. What lies where is told in ARCHITECTURE.md.
 
-use rihla_core::checkout::CheckoutKey;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::{CustomerId, HashedIdentifier};
 use rihla_core::instant::Instant;
+use rihla_core::journey::STEP;
 use rihla_core::order::OrderKey;
 use rihla_core::source::SourceId;
+use rihla_core::trigger::{On, Trigger};
 
 /// A primary key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,24 +35,56 @@ impl Key {
         Self::new(format!("C#{customer}"), "PROFILE")
     }
 
-    /// An order. All that belongs to it begins with the same text, so that one query reads it.
+    /// What journeys follow. All that belongs to it begins with the same text, so that one query reads it.
+    pub fn followed(customer: &CustomerId, trigger: &Trigger) -> Self {
+        let kind = match trigger.on {
+            On::Order => "O",
+            On::Cart => "K",
+            On::Conversation => "T",
+        };
+        Self::new(format!("C#{customer}"), format!("{kind}#{}#", trigger.place()))
+    }
+
+    /// What a place beside a customer's profile belongs to, with the rest of the place: nothing for what is followed itself.
+    pub fn of_followed(sk: &str) -> Option<(Trigger, &str)> {
+        let (kind, place) = sk.split_once('#')?;
+        let on = match kind {
+            "O" => On::Order,
+            "K" => On::Cart,
+            "T" => On::Conversation,
+            _ => return None,
+        };
+        let end = place.match_indices('#').nth(1)?.0;
+        Some((Trigger::at(on, &place[..end]).ok()?, &place[end + 1..]))
+    }
+
+    /// An order.
     pub fn order(customer: &CustomerId, order: &OrderKey) -> Self {
-        Self::new(format!("C#{customer}"), format!("O#{order}#"))
+        Self::followed(customer, &order.into())
     }
 
-    /// The ledger's entry of a follow-up on an order.
-    pub fn ledger(customer: &CustomerId, order: &OrderKey, follow_up: &FollowUpKey) -> Self {
-        Self::new(format!("C#{customer}"), format!("O#{order}#F#{}", follow_up.journey()))
+    /// The ledger's entry of a follow-up.
+    pub fn ledger(customer: &CustomerId, trigger: &Trigger, follow_up: &FollowUpKey) -> Self {
+        Self::beside(customer, trigger, 'F', follow_up)
     }
 
-    /// The answer to a follow-up on an order.
-    pub fn answer(customer: &CustomerId, order: &OrderKey, follow_up: &FollowUpKey) -> Self {
-        Self::new(format!("C#{customer}"), format!("O#{order}#A#{}", follow_up.journey()))
+    /// The answer to a follow-up.
+    pub fn answer(customer: &CustomerId, trigger: &Trigger, follow_up: &FollowUpKey) -> Self {
+        Self::beside(customer, trigger, 'A', follow_up)
     }
 
-    /// A conversation with a customer; `conversation` is the hash of its id.
-    pub fn conversation(customer: &CustomerId, source: &SourceId, conversation: &HashedIdentifier) -> Self {
-        Self::new(format!("C#{customer}"), format!("T#{source}#{}", conversation.hash()))
+    /// Beside what is followed: `F#<journey>`, and `F#<journey>#<step>` where steps have names.
+    fn beside(customer: &CustomerId, trigger: &Trigger, kind: char, follow_up: &FollowUpKey) -> Self {
+        let Self { pk, sk } = Self::followed(customer, trigger);
+        let step = Some(follow_up.step()).filter(|step| *step != STEP);
+        let step = step.map(|step| format!("#{step}")).unwrap_or_default();
+        Self { pk, sk: format!("{sk}{kind}#{}{step}", follow_up.journey()) }
+    }
+
+    /// The follow-up whose place beside what is followed is `<journey>` or `<journey>#<step>`.
+    pub fn follow_up(trigger: &Trigger, place: &str) -> FollowUpKey {
+        let (journey, step) = place.split_once('#').unwrap_or((place, STEP));
+        FollowUpKey::new(journey, &trigger.to_string(), step)
     }
 
     /// A message of a conversation that passed at a moment; the newest sorts last.
@@ -69,11 +102,6 @@ impl Key {
     /// That a message of a conversation came of which the source does not tell when it was sent.
     pub fn undated(conversation: &HashedIdentifier, message: &str) -> Self {
         Self::new(format!("I#{}", conversation.as_str()), format!("U#{message}"))
-    }
-
-    /// A cart or checkout of a customer.
-    pub fn checkout(customer: &CustomerId, checkout: &CheckoutKey) -> Self {
-        Self::new(format!("C#{customer}"), format!("K#{}#{}", checkout.source, checkout.checkout))
     }
 
     /// The partition of the locations that have an item.
@@ -112,9 +140,9 @@ impl Key {
     }
 
     /// A look on the calendar.
-    pub fn look(at: Instant, customer: &CustomerId, order: &OrderKey) -> Self {
+    pub fn look(at: Instant, customer: &CustomerId, trigger: &Trigger) -> Self {
         let pk = Self::calendar_partition(&at.hour(), shard_of(customer));
-        Self::new(pk, format!("{}#{customer}#{order}", Self::calendar_time(at)))
+        Self::new(pk, format!("{}#{customer}#{trigger}", Self::calendar_time(at)))
     }
 
     /// One of the partitions in which the looks of an hour (`2026-11-23T05`) lie.

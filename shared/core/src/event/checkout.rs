@@ -18,6 +18,17 @@ pub enum LeftBecause {
     OutOfStock,
 }
 
+impl LeftBecause {
+    /// In a few words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ShippingCost => "what sending it costs",
+            Self::PaymentFailed => "a payment that failed",
+            Self::OutOfStock => "something that was not in stock",
+        }
+    }
+}
+
 /// A cart or checkout is now as told. Whether it is left shows by its standing still.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

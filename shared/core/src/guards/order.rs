@@ -2,7 +2,7 @@ use super::{Answer, Question};
 
 /// Nothing is asked or sold about an order that was called off, paid back, sent back or disputed.
 pub(super) fn ask(question: &Question<'_>) -> (Answer, String) {
-    let order = question.order;
+    let Some(order) = question.about.order() else { return (Answer::Pass, String::new()) };
     match order.cancelled {
         Some(at) => (Answer::Refuse, format!("cancelled {}", at.0)),
         None if order.is_returned() => (Answer::Refuse, "goods came back".to_owned()),

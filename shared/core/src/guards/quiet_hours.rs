@@ -1,6 +1,6 @@
-use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
+use super::clock::days_later;
 use super::{Answer, Question};
 use crate::instant::{Instant, Wait};
 use crate::limits::QuietHours;
@@ -23,11 +23,4 @@ fn end(quiet: QuietHours, now: Instant, zone: &TimeZone) -> Instant {
     let by_clock = (0..=2).flat_map(|days| days_later(now, days, quiet.to, zone));
     let is_free = |at: &Instant| *at > now && !quiet.contain(at.in_zone(zone).time());
     by_clock.chain(jump).filter(is_free).min().unwrap_or_else(|| now.after(Wait::hours(8)))
-}
-
-/// When clocks show `time` some days after today: twice on a day on which they go back over it.
-fn days_later(now: Instant, days: i32, time: Time, zone: &TimeZone) -> impl Iterator<Item = Instant> {
-    let day = now.in_zone(zone).date().saturating_add(jiff::Span::new().days(days));
-    let shown = zone.to_ambiguous_timestamp(day.to_datetime(time));
-    [shown.earlier(), shown.later()].into_iter().flatten().map(Instant::from)
 }

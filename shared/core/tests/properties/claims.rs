@@ -5,8 +5,8 @@ use rihla_core::claim::{Claim, LEASE};
 use rihla_core::event::Purpose;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::instant::{Instant, Wait};
+use rihla_core::journey::STEP;
 use rihla_core::lattice::Join;
-use rihla_core::look::STEP;
 
 use crate::moments::{MONDAY, moment};
 

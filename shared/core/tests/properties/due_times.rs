@@ -1,6 +1,7 @@
 //! When follow-ups are due: from the order alone, and never before what they wait for.
 
 use proptest::prelude::*;
+use rihla_core::about::About;
 use rihla_core::event::{Event, Fact, OrderDetails, ParcelMoved};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::{DueRule, Journey, Milestone};
@@ -11,6 +12,15 @@ use rihla_core::source::Channel;
 use crate::events::{ORDER, events, joined};
 use crate::journeys::journey;
 use crate::moments::moment;
+
+/// When the first step is due, by the order alone.
+fn due_at(journey: &Journey, order: &Order) -> Option<Instant> {
+    About::Order(order, Channel::Web).due_at(journey, &journey.steps[0])
+}
+
+fn reached_at(milestone: &Milestone, order: &Order) -> Option<Instant> {
+    About::Order(order, Channel::Web).reached_at(milestone)
+}
 
 fn later(event: &Event, wait: Wait) -> Event {
     let mut event = Event { at: event.at.after(wait), ..event.clone() };
@@ -31,8 +41,8 @@ proptest! {
     ) {
         let wait = Wait::hours(hours);
         let moved: Vec<Event> = told.iter().map(|event| later(event, wait)).collect();
-        let due_at = journey.due_at(&joined(&told), Channel::Web);
-        prop_assert_eq!(journey.due_at(&joined(&moved), Channel::Web), due_at.map(|at| at.after(wait)));
+        let before = due_at(&journey, &joined(&told));
+        prop_assert_eq!(due_at(&journey, &joined(&moved)), before.map(|at| at.after(wait)));
     }
 
     #[test]
@@ -42,25 +52,26 @@ proptest! {
         hours in 0..500_i64,
     ) {
         let more = |wait: Wait| Wait::milliseconds_of(wait.milliseconds() + Wait::hours(hours).milliseconds());
-        let rule = |rule: &DueRule| DueRule(rule.0.iter().map(|(milestone, wait)| (*milestone, more(*wait))).collect());
-        let patient =
-            Journey { due: journey.due.iter().map(rule).collect(), expires: more(journey.expires), ..journey.clone() };
+        let rule = |rule: &DueRule| DueRule(rule.0.iter().map(|(milestone, wait)| (milestone.clone(), more(*wait))).collect());
+        let mut patient = journey.clone();
+        patient.steps[0].due = journey.steps[0].due.iter().map(rule).collect();
+        patient.steps[0].expires = more(journey.steps[0].expires);
         let order = joined(&told);
-        let (due_at, later_at) = (journey.due_at(&order, Channel::Web), patient.due_at(&order, Channel::Web));
+        let (due_at, later_at) = (due_at(&journey, &order), due_at(&patient, &order));
         prop_assert_eq!(later_at, due_at.map(|at| at.after(Wait::hours(hours))));
-        prop_assert!(due_at.is_none_or(|at| journey.expires_at(at) <= patient.expires_at(at)));
+        prop_assert!(due_at.is_none_or(|at| journey.steps[0].expires_at(at) <= patient.steps[0].expires_at(at)));
     }
 
     #[test]
     fn nothing_is_due_before_what_it_waits_for(told in events(), journey in journey()) {
         let order = joined(&told);
-        let Some(due_at) = journey.due_at(&order, Channel::Web) else { return Ok(()) };
+        let Some(due_at) = due_at(&journey, &order) else { return Ok(()) };
         prop_assert!(!order.is_test());
         let reached = |(milestone, wait): (&Milestone, &Wait)| {
-            milestone.reached_at(&order, Channel::Web).map(|at| at.after(*wait))
+            reached_at(milestone, &order).map(|at| at.after(*wait))
         };
         let is_met = |rule: &&DueRule| rule.0.iter().all(|one| reached(one).is_some());
-        let first_met = journey.due.iter().find(is_met).unwrap();
+        let first_met = journey.steps[0].due.iter().find(is_met).unwrap();
         prop_assert!(first_met.0.iter().all(|one| reached(one).unwrap() <= due_at));
         prop_assert!(first_met.0.iter().any(|one| reached(one).unwrap() == due_at));
     }
@@ -75,8 +86,8 @@ proptest! {
         let milestones = [Milestone::Shipped, Milestone::Delivered];
         let reached = |events: &[Event]| {
             let order = joined(events);
-            let due_at = journey.due_at(&order, Channel::Web);
-            (milestones.map(|milestone| milestone.reached_at(&order, Channel::Web)), due_at)
+            let due_at = due_at(&journey, &order);
+            (milestones.each_ref().map(|milestone| reached_at(milestone, &order)), due_at)
         };
         prop_assert_eq!(reached(&told), reached(&[told.clone(), again].concat()));
     }
@@ -91,17 +102,17 @@ proptest! {
         let end = told.iter().flat_map(moments_of).max().unwrap_or(Instant::from_seconds(0));
         let import = placed_until(Instant::from_seconds(0), end);
         let imported = [told.clone(), vec![import]].concat();
-        prop_assert_eq!(journey.due_at(&joined(&imported), Channel::Web), None);
+        prop_assert_eq!(due_at(&journey, &joined(&imported)), None);
         let arrival = Event { at: end.after(Wait::hours(hours)), ..scan(7, ParcelState::Delivered, end) };
         let live = joined(&[imported, vec![arrival.clone()]].concat());
-        let is_awaited = journey.due.iter().find(|rule| {
-            rule.0.keys().all(|milestone| milestone.reached_at(&live, Channel::Web).is_some())
+        let is_awaited = journey.steps[0].due.iter().find(|rule| {
+            rule.0.keys().all(|milestone| reached_at(milestone, &live).is_some())
         });
         let reached_now = |rule: &DueRule| rule.0.keys().any(|milestone| {
-            milestone.reached_at(&live, Channel::Web).is_some_and(|at| at > end)
+            reached_at(milestone, &live).is_some_and(|at| at > end)
         });
         let plans = !live.is_test() && is_awaited.is_some_and(reached_now) && starts(&journey, &live);
-        prop_assert_eq!(journey.due_at(&live, Channel::Web).is_some(), plans);
+        prop_assert_eq!(due_at(&journey, &live).is_some(), plans);
     }
 
     #[test]

@@ -3,19 +3,22 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use rihla_core::about::About;
+use rihla_core::answer::Answers;
 use rihla_core::claim::Claim;
 use rihla_core::event::Event;
 use rihla_core::follow_up::{FollowUpKey, ONCE};
 use rihla_core::guards::Question;
 use rihla_core::instant::{Instant, Wait};
-use rihla_core::journey::Journey;
+use rihla_core::journey::{Journey, STEP};
 use rihla_core::lattice::Earliest;
 use rihla_core::ledger::{LedgerEntry, Outcome, State};
 use rihla_core::limits::Limits;
-use rihla_core::look::{Conclusion, Decision, Ledger, STEP, Verdict, View};
-use rihla_core::order::{Order, OrderKey};
+use rihla_core::look::{Conclusion, Decision, Ledger, Verdict, View};
+use rihla_core::order::Order;
 use rihla_core::profile::Profile;
 use rihla_core::source::Channel;
+use rihla_core::trigger::Trigger;
 use rihla_core::zone::LocalZone;
 
 use crate::events::{events, joined};
@@ -26,9 +29,10 @@ use crate::people::person;
 
 #[derive(Debug)]
 struct Case {
-    key: OrderKey,
+    key: Trigger,
     order: Order,
     ledger: Ledger,
+    answers: Answers,
     profile: Profile,
     zone: LocalZone,
     limits: Limits,
@@ -40,10 +44,10 @@ impl Case {
     fn view(&self) -> View<'_> {
         View {
             now: self.now,
-            key: &self.key,
-            order: &self.order,
-            channel: Channel::Web,
+            trigger: &self.key,
+            about: About::Order(&self.order, Channel::Web),
             ledger: &self.ledger,
+            answers: &self.answers,
             profile: &self.profile,
             zone: &self.zone,
             limits: &self.limits,
@@ -85,13 +89,14 @@ fn case() -> impl Strategy<Value = Case> {
     let entries = prop::collection::vec((0..4_u8, moment(), version), 0..3);
     (events(), entries, person(), zone(), journeys(), now()).prop_map(
         |(told, entries, profile, zone, journeys, now): (Vec<Event>, _, _, _, _, _)| {
-            let key: OrderKey = "shop#4501".parse().unwrap();
+            let key: Trigger = "shop#4501".parse().unwrap();
             let ledger = entries.into_iter().map(|(journey, at, (state, version))| {
                 let follow_up = FollowUpKey::new(&format!("journey-{journey}"), &key.to_string(), STEP);
                 (follow_up, entry(at, at, state, version))
             });
             let (order, limits) = (joined(&told), Limits::default());
-            Case { ledger: ledger.collect(), order, key, profile, zone, limits, journeys, now }
+            let answers = Answers::new();
+            Case { ledger: ledger.collect(), answers, order, key, profile, zone, limits, journeys, now }
         },
     )
 }
@@ -109,10 +114,14 @@ proptest! {
         let Conclusion::Decide(decision) = case.conclude() else { return Ok(()) };
         let question = Question {
             journey: decision.journey,
+            step: decision.step,
+            key: &decision.key,
             due_at: decision.due_at,
             now: case.now,
             profile: &case.profile,
-            order: &case.order,
+            about: About::Order(&case.order, Channel::Web),
+            ledger: &case.ledger,
+            answers: &case.answers,
             zone: &case.zone,
             limits: &case.limits,
         };
@@ -216,7 +225,7 @@ proptest! {
     #[test]
     fn what_is_left_after_a_decision_is_known_before_it(case in case()) {
         let Conclusion::Decide(Decision { key, due_at, .. }) = case.conclude() else { return Ok(()) };
-        let more = case.view().is_more_due(&case.journeys, &key);
+        let more = case.view().is_more_due(&case.journeys, &key, &State::InDoubt);
         let next = case.view().next_after(&case.journeys, &key, &State::InDoubt);
         let mut case = case;
         case.record(key, due_at, State::InDoubt);
@@ -251,7 +260,10 @@ proptest! {
         case.ledger.clear();
         case.journeys.truncate(1);
         case.journeys[0].once = true;
-        if case.journeys[0].due_at(&case.order, Channel::Web).is_none() {
+        case.journeys[0].again_after = None;
+        case.journeys[0].steps.truncate(1);
+        let about = About::Order(&case.order, Channel::Web);
+        if about.due_at(&case.journeys[0], &case.journeys[0].steps[0]).is_none() {
             return Ok(());
         }
         for (order, is_planned) in [("shop#1", false), ("shop#4501", true)] {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use rihla_core::about::About;
 use rihla_core::counted::Writes;
 use rihla_core::event::Event;
 use rihla_core::instant::Instant;
@@ -173,7 +174,8 @@ proptest! {
 }
 
 fn due(order: Option<&Order>, journeys: &[Journey]) -> Vec<Option<Instant>> {
-    journeys.iter().map(|journey| journey.due_at(order?, Channel::Web)).collect()
+    let due_at = |journey: &Journey| About::Order(order?, Channel::Web).due_at(journey, &journey.steps[0]);
+    journeys.iter().map(due_at).collect()
 }
 
 proptest! {

@@ -2,12 +2,16 @@
 
 use jiff::civil::Time;
 use proptest::prelude::*;
-use rihla_core::event::Purpose;
+use rihla_core::about::About;
+use rihla_core::answer::Answers;
+use rihla_core::follow_up::FollowUpKey;
 use rihla_core::guards::{Answer, Question, ask_all};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::Journey;
 use rihla_core::limits::{Limits, QuietHours};
+use rihla_core::look::Ledger;
 use rihla_core::order::Order;
+use rihla_core::source::Channel;
 use rihla_core::zone::{LocalZone, local_zone};
 
 use crate::moments::ZONES;
@@ -17,27 +21,23 @@ const MINUTE: Wait = Wait::seconds(60);
 
 /// What the quiet hours say at a moment, with nothing else against the message.
 fn asked(quiet_hours: QuietHours, zone: &LocalZone, now: Instant) -> Answer {
-    let journey = Journey {
-        name: "news".into(),
-        version: 1,
-        purpose: Purpose::Service,
-        priority: 1,
-        channels: Vec::new(),
-        due: Vec::new(),
-        expires: Wait::days(30),
-        once: false,
-        invites_to: None,
-        message: "news".into(),
-        needs: None,
-    };
-    let limits = Limits { quiet_hours, distance: Wait::hours(1) };
+    let journey: Journey = serde_json::from_value(serde_json::json!({
+        "version": 1, "purpose": "service", "priority": 1,
+        "steps": [{ "due": [], "expires": "30 days", "message": "news" }],
+    }))
+    .unwrap();
+    let limits = Limits { quiet_hours, distance: Wait::hours(1), ..Limits::default() };
     let (profile, order) = (with_email(), Order::default());
     let question = Question {
         journey: &journey,
+        step: &journey.steps[0],
+        key: &FollowUpKey::from_text("news#shop#1#1"),
         due_at: now,
         now,
         profile: &profile,
-        order: &order,
+        about: About::Order(&order, Channel::Web),
+        ledger: &Ledger::new(),
+        answers: &Answers::new(),
         zone,
         limits: &limits,
     };

@@ -106,7 +106,7 @@ impl Mails {
         let received = Received::read(mail.raw.as_deref()?)?;
         let tag =
             |name: &str| mail.tags.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-        let order = String::from_utf8(URL_SAFE_NO_PAD.decode(tag("order")?).ok()?).ok()?;
+        let order = String::from_utf8(URL_SAFE_NO_PAD.decode(tag("trigger")?).ok()?).ok()?;
         let order: OrderKey = order.parse().ok()?;
         let journey = tag("journey")?;
         let recipient = mail.recipients.first()?;

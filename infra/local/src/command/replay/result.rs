@@ -231,13 +231,13 @@ fn facts(items: &[Stored], emails: &HashMap<CustomerId, String>) -> BTreeMap<Str
 
 fn ended(items: &[Stored], emails: &HashMap<CustomerId, String>) -> Vec<Ended> {
     let entries = items.iter().filter_map(|item| match &item.record {
-        Record::Entry(order, key, entry) => Some((item, order, key, entry)),
+        Record::Entry(trigger, key, entry) => Some((item, trigger, key, entry)),
         _ => None,
     });
-    let ended = entries.map(|(item, order, key, entry)| Ended {
-        order: order.order.clone(),
+    let ended = entries.map(|(item, trigger, key, entry)| Ended {
+        order: trigger.id.clone(),
         journey: key.journey().to_owned(),
-        follow_up: format!("{}#{order}", key.journey()),
+        follow_up: format!("{}#{trigger}", key.journey()),
         email: emails.get(&item.customer).cloned(),
         how: match entry.state {
             Decided::Sent { .. } => EndedAs::Sent,

@@ -115,8 +115,10 @@ pub struct AnswerView {
     pub question: String,
     /// The number of the order that it is about.
     pub order: Option<String>,
-    /// 1 to 5.
-    pub score: u8,
+    /// 1 to 5, or 0 to 10.
+    pub score: Option<u8>,
+    /// Which of the answers to choose from.
+    pub choice: Option<String>,
     /// What the customer wrote.
     pub comment: Option<String>,
     /// When.

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
-use rihla_core::event::{Event, Line, OrderDetails, OrderPaid, ParcelMoved, Purpose};
-use rihla_core::journey::Milestone;
+use rihla_core::event::{Event, Line, OrderDetails, OrderPaid, ParcelMoved};
 use rihla_core::parcel::ParcelState;
 
 use super::*;
@@ -12,23 +11,14 @@ fn hour(hour: i64) -> Instant {
 
 /// Due two days after the purchase and expired after another, and one day after the arrival.
 fn journeys() -> Vec<Journey> {
-    let journey = |name: &str, milestone, wait| Journey {
-        name: name.to_owned(),
-        version: 1,
-        purpose: Purpose::Service,
-        priority: 1,
-        channels: Vec::new(),
-        due: vec![DueRule([(milestone, wait)].into())],
-        expires: Wait::days(1),
-        once: false,
-        invites_to: None,
-        message: name.to_owned(),
-        needs: None,
+    let journey = |name: &str, milestone: &str, wait: &str| -> Journey {
+        serde_json::from_value(serde_json::json!({
+            "name": name, "version": 1, "purpose": "service", "priority": 1,
+            "steps": [{ "due": [{ milestone: wait }], "expires": "1 day", "message": name }],
+        }))
+        .unwrap()
     };
-    vec![
-        journey("ease-survey", Milestone::Placed, Wait::days(2)),
-        journey("delivery-check", Milestone::Delivered, Wait::days(1)),
-    ]
+    vec![journey("ease-survey", "placed", "2 days"), journey("delivery-check", "delivered", "1 day")]
 }
 
 fn delivery(person: &str, order: &str, at: Instant, fact: Fact) -> Delivery {
