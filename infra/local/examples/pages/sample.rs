@@ -371,14 +371,18 @@ pub(crate) fn amelia() -> CustomerView {
             AnswerView {
                 question: "delivery-check".to_owned(),
                 order: Some("#1001".to_owned()),
-                score: 5,
+                score: Some(5),
+                out_of: 5,
+                choice: None,
                 comment: None,
                 at: at("05T13:20:00"),
             },
             AnswerView {
                 question: "ease-survey".to_owned(),
                 order: Some("#1001".to_owned()),
-                score: 2,
+                score: Some(2),
+                out_of: 5,
+                choice: None,
                 comment: Some(
                     "The delivery date changed twice while I was paying.\nThe rest was fine.".to_owned(),
                 ),
@@ -432,7 +436,9 @@ pub(crate) fn salma() -> CustomerView {
     let answer = AnswerView {
         question: "delivery-check".to_owned(),
         order: Some("#1002".to_owned()),
-        score: 4,
+        score: Some(4),
+        out_of: 5,
+        choice: None,
         comment: Some("وصلت الركوة سليمة، لكن العلبة كانت مفتوحة قليلًا.".to_owned()),
         at: at("10T16:40:00"),
     };

@@ -175,6 +175,8 @@ fn answers(items: &[Stored]) -> Vec<AnswerView> {
             question: key.journey().to_owned(),
             order: numbers.get(order).cloned(),
             score: answer.score,
+            out_of: answer.out_of.unwrap_or(5),
+            choice: answer.choice.clone(),
             comment: answer.comment.clone(),
             at: answer.answered_at,
         }),
