@@ -54,6 +54,8 @@ fn comment(value: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn score(text: &str, question: &Question) -> Option<u8> {
@@ -97,5 +99,49 @@ mod tests {
         assert_eq!(Form::read(b"wishes=1").wishes, Some(Wishes::default()));
         let wishes = Wishes { surveys: true, marketing: false, newsletter: true };
         assert_eq!(Form::read(b"newsletter=1&wishes=1&surveys=1").wishes, Some(wishes));
+    }
+
+    fn question() -> impl Strategy<Value = Question> {
+        let codes = prop::collection::vec("[a-z_]{1,8}", 1..4).prop_map(Question::Choice);
+        prop_oneof![Just(Question::Rating), Just(Question::Scale), codes]
+    }
+
+    /// Any text, but often one that has the pages' fields in it.
+    fn text() -> impl Strategy<Value = Vec<u8>> {
+        let field = "(score|choice|comment|wishes|surveys)=([0-9]{1,3}|[a-z_]{1,8}|%[0-9A-F]{2}|\\PC{0,8})";
+        let fields = prop::collection::vec(field, 0..6).prop_map(|fields| fields.join("&").into_bytes());
+        prop_oneof![fields, prop::collection::vec(any::<u8>(), 0..64)]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_sent_only_an_answer_is_taken(question in question(), text in text()) {
+            let form = Form::read(&text);
+            let given = form.given(&question);
+            prop_assert!(given.score.is_none_or(|score| question.takes_score(score)));
+            prop_assert!(given.choice.as_ref().is_none_or(|choice| question.takes_choice(choice)));
+            prop_assert!(given.score.is_none() || given.choice.is_none());
+            let comment = form.comment.unwrap_or_default();
+            prop_assert!(comment.chars().all(|c| c == '\n' || !c.is_control()), "{comment:?}");
+        }
+
+        #[test]
+        fn every_answer_is_taken(question in question(), which in any::<prop::sample::Index>(), comment in "\\PC{0,40}") {
+            let (field, answer) = match &question {
+                Question::Choice(codes) => ("choice", codes[which.index(codes.len())].clone()),
+                scored => {
+                    let scores = Vec::from_iter(scored.scores().into_iter().flatten());
+                    ("score", scores[which.index(scores.len())].to_string())
+                }
+            };
+            let sent = form_urlencoded::Serializer::new(String::new())
+                .append_pair(field, &answer)
+                .append_pair("comment", &comment)
+                .finish();
+            let form = Form::read(sent.as_bytes());
+            let Given { score, choice } = form.given(&question);
+            prop_assert_eq!(score.map(|score| score.to_string()).or(choice), Some(answer));
+            prop_assert_eq!(form.comment.unwrap_or_default(), comment.trim());
+        }
     }
 }
