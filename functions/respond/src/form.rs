@@ -130,7 +130,7 @@ mod tests {
             let (field, answer) = match &question {
                 Question::Choice(codes) => ("choice", codes[which.index(codes.len())].clone()),
                 scored => {
-                    let scores = Vec::from_iter(scored.scores().into_iter().flatten());
+                    let scores: Vec<u8> = scored.scores().into_iter().flatten().collect();
                     ("score", scores[which.index(scores.len())].to_string())
                 }
             };
