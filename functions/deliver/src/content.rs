@@ -48,6 +48,7 @@ impl Deliver {
                 preferences: None,
                 join_newsletter: Some(self.link(scene, decision, "n", Action::Subscribe)),
             },
+            ..MessageContext::default()
         })
     }
 
@@ -75,6 +76,7 @@ impl Deliver {
             price: line.price.map(money),
             url: url.unwrap_or_else(|| self.renderer.brand().website.clone()),
             image_url: None,
+            review_url: None,
         }
     }
 }
@@ -95,6 +97,7 @@ fn order(scene: &Scene<'_>, order: &rihla_core::order::Order) -> Order {
             .count()
             .try_into()
             .unwrap_or(u32::MAX),
+        ..Order::default()
     }
 }
 

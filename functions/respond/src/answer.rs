@@ -5,6 +5,7 @@ use rihla_core::answer::Answer;
 use rihla_core::journey::Milestone;
 use rihla_core::link::Grant;
 use rihla_core::record::LEAD;
+use rihla_messages::{Given, Question};
 
 use crate::Respond;
 
@@ -13,7 +14,8 @@ impl Respond {
     pub(crate) async fn record_answer(
         &self,
         grant: &Grant,
-        score: u8,
+        question: &Question,
+        given: Given,
         comment: Option<String>,
     ) -> Result<(), TableError> {
         let answered = Milestone::Answered(grant.follow_up.step().to_owned());
@@ -24,10 +26,12 @@ impl Respond {
             self.table.put(Write::new(look, &(), Expect::Anything)).await?;
         }
         let key = Key::answer(&grant.customer, &grant.trigger, &grant.follow_up);
-        let given = Answer { score: Some(score), choice: None, comment, answered_at: self.clock.now() };
+        let out_of = question.scores().map(|scores| *scores.end());
+        let Given { score, choice } = given;
+        let given = Answer { score, out_of, choice, comment, answered_at: self.clock.now() };
         let answer = |known: Option<&Answer>| {
-            let is_known =
-                known.is_some_and(|known| known.score == given.score && known.comment == given.comment);
+            let is_known = known
+                .is_some_and(|known| *known == Answer { answered_at: known.answered_at, ..given.clone() });
             (!is_known).then(|| given.clone())
         };
         self.table.change(&key, answer).await

@@ -14,7 +14,7 @@ use rihla_core::event::Purpose;
 use rihla_core::link::{Action, Grant, LinkKeys, LinkRefused};
 use rihla_core::profile::Profile;
 use rihla_core::shop::Shop;
-use rihla_messages::{Page, PageContext, Renderer};
+use rihla_messages::{Given, Page, PageContext, Question, Renderer};
 
 use form::Form;
 
@@ -42,6 +42,11 @@ struct Shown {
 impl Shown {
     fn new(status: u16, page: Page) -> Self {
         Self { status, page, context: PageContext::default() }
+    }
+
+    /// The same page for whoever sent a form that says nothing.
+    fn again(self) -> Self {
+        Self { status: self.status.max(400), ..self }
     }
 }
 
@@ -76,47 +81,84 @@ impl Respond {
         if request.method == "POST" {
             self.act(grant, &Form::read(&request.body), &request.path).await
         } else {
-            Ok(self.asked(grant, &Form::read(request.query.as_bytes()), &request.path))
+            self.asked(grant, &Form::read(request.query.as_bytes()), &request.path).await
         }
     }
 
     async fn act(&self, grant: &Grant, form: &Form, path: &str) -> Result<Shown, TableError> {
-        let done = match (grant.action, form.score) {
-            (Action::Rate, None) => return Ok(Shown { status: 400, ..self.asked(grant, form, path) }),
-            (Action::Rate, Some(score)) => {
-                self.record_answer(grant, score, form.comment.clone()).await?;
-                Page::Thanks { score }
-            }
-            (Action::Unsubscribe, _) => {
+        let done = match grant.action {
+            Action::Rate => self.answered(grant, form).await?,
+            Action::Unsubscribe => {
                 self.withdraw(grant).await?;
-                if grant.purpose == Purpose::Survey { Page::NoSurveysDone } else { Page::Unsubscribed }
+                let is_survey = grant.purpose == Purpose::Survey;
+                Some(if is_survey { Page::NoSurveysDone } else { Page::Unsubscribed })
             }
-            (Action::Subscribe, _) => {
+            Action::Subscribe => {
                 self.subscribe(grant).await?;
-                Page::NewsletterDone
+                Some(Page::NewsletterDone)
             }
+            Action::Prefer => self.preferred(grant, form).await?,
         };
-        Ok(Shown::new(200, done))
+        match done {
+            Some(page) => Ok(Shown::new(200, page)),
+            None => Ok(self.asked(grant, form, path).await?.again()),
+        }
+    }
+
+    /// The page after an answer; none where the form has no answer to the question.
+    async fn answered(&self, grant: &Grant, form: &Form) -> Result<Option<Page>, TableError> {
+        let Some(question) = self.question(grant) else { return Ok(None) };
+        let given = form.given(question);
+        if given == Given::default() {
+            return Ok(None);
+        }
+        let is_low = given.score.is_some_and(|score| question.is_low(score));
+        self.record_answer(grant, question, given, form.comment.clone()).await?;
+        Ok(Some(if is_low { Page::ThanksLow } else { Page::Thanks }))
+    }
+
+    async fn preferred(&self, grant: &Grant, form: &Form) -> Result<Option<Page>, TableError> {
+        let Some(wanted) = form.wishes else { return Ok(None) };
+        self.wish(grant, wanted).await?;
+        Ok(Some(Page::PreferencesDone))
     }
 
     /// What a GET shows: the question, with what a POST would do behind its button.
-    fn asked(&self, grant: &Grant, form: &Form, path: &str) -> Shown {
+    async fn asked(&self, grant: &Grant, form: &Form, path: &str) -> Result<Shown, TableError> {
         let page = match grant.action {
-            Action::Rate => Page::Question { survey: self.survey(grant), score: form.score },
+            Action::Rate => match self.question(grant) {
+                Some(question) => self.ask(grant, question, form),
+                None => return Ok(Shown::new(410, Page::Gone)),
+            },
             Action::Unsubscribe if grant.purpose == Purpose::Survey => Page::NoSurveys,
             Action::Unsubscribe => Page::Unsubscribe,
             Action::Subscribe => Page::Newsletter,
+            Action::Prefer => Page::Preferences(self.wishes(grant).await?),
         };
-        let context = PageContext { action: Some(path.to_owned()), ..PageContext::default() };
-        Shown { status: 200, page, context }
+        let action = Some(path.to_owned());
+        Ok(Shown {
+            status: 200,
+            page,
+            context: PageContext { action, comment: form.comment.clone(), ..PageContext::default() },
+        })
+    }
+
+    fn ask(&self, grant: &Grant, question: &Question, form: &Form) -> Page {
+        let survey = self.survey(grant).to_owned();
+        Page::Question { survey, question: question.clone(), given: form.given(question) }
+    }
+
+    /// How the message's question is answered; none where it asks none any more.
+    fn question(&self, grant: &Grant) -> Option<&Question> {
+        self.renderer.catalogue().questions.get(self.survey(grant))
     }
 
     /// The message whose question is answered; a journey that is no longer there had the message of its name.
-    fn survey(&self, grant: &Grant) -> String {
+    fn survey<'a>(&'a self, grant: &'a Grant) -> &'a str {
         let name = grant.follow_up.journey();
         let journey = self.shop.journeys.iter().find(|journey| journey.name == name);
         let step = journey.and_then(|journey| journey.step(grant.follow_up.step()));
-        step.map_or(name, |step| &step.message).to_owned()
+        step.map_or(name, |step| &step.message)
     }
 
     fn html(&self, shown: &Shown, locale: &str) -> Response {
@@ -139,13 +181,14 @@ impl Respond {
     }
 }
 
-/// Which link a path is: `/r/…` rates, `/u/…` unsubscribes, `/n/…` subscribes.
+/// Which link a path is: `/r/…` rates, `/u/…` unsubscribes, `/n/…` subscribes, `/p/…` chooses what to get.
 fn link(path: &str) -> Option<(Action, &str)> {
     let (page, token) = path.strip_prefix('/')?.split_once('/')?;
     let action = match page {
         "r" => Action::Rate,
         "u" => Action::Unsubscribe,
         "n" => Action::Subscribe,
+        "p" => Action::Prefer,
         _ => return None,
     };
     Some((action, token))

@@ -79,7 +79,7 @@ async fn route(request: &HttpRequest, stack: &Stack, pages: &dyn LocalPages) -> 
     let first = request.path.trim_start_matches('/').split('/').next().unwrap_or_default();
     let answered = match first {
         "hooks" => stack.receive(request).await,
-        "r" | "u" | "n" => stack.respond(request).await,
+        "r" | "u" | "n" | "p" => stack.respond(request).await,
         _ => return pages.page(&request.path, &request.query),
     };
     answered.unwrap_or_else(|error| HttpAnswer {

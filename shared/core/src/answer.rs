@@ -13,6 +13,9 @@ pub struct Answer {
     /// How good it was: from 1, the worst, to 5, or from 0 to 10 where that was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<u8>,
+    /// The highest score there was to give: 5 or 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub out_of: Option<u8>,
     /// Which of the answers to choose from, such as `price`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<String>,
@@ -27,8 +30,9 @@ pub struct Answer {
 pub type Answers = BTreeMap<FollowUpKey, Answer>;
 
 impl Answer {
-    /// Whether somebody should see to it: one or two on either scale.
+    /// Whether somebody should see to it: below the middle of five; of eleven, a "detractor" of the Net Promoter Score.
     pub fn is_unhappy(&self) -> bool {
-        self.score.is_some_and(|score| score <= 2)
+        let unhappy_to = if self.out_of == Some(10) { 6 } else { 2 };
+        self.score.is_some_and(|score| score <= unhappy_to)
     }
 }

@@ -50,6 +50,9 @@ pub enum Action {
     /// Get the newsletter.
     #[serde(rename = "n")]
     Subscribe,
+    /// Choose what to get.
+    #[serde(rename = "p")]
+    Prefer,
 }
 
 /// Why a link is not honoured.

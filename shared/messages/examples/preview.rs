@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use rihla_messages::{Correspondent, Envelope, Page, Purpose, Renderer, sample, to_mime};
+use rihla_messages::{Correspondent, Envelope, Given, Page, Purpose, Question, Renderer, sample, to_mime};
 
 const LOCALES: [&str; 3] = ["en-GB", "ar-EG", "ar-MA"];
 
@@ -37,7 +37,7 @@ fn preview() -> Result<(), Box<dyn Error>> {
 
 fn mails(renderer: &Renderer, locale: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
     for name in renderer.catalogue().mails() {
-        let purpose = if SURVEYS.contains(&name) { Purpose::Survey } else { Purpose::Marketing };
+        let purpose = purpose(renderer, name);
         let context = sample::full(purpose, locale);
         let mail = renderer.compose(name, locale, &context)?;
         let link = context.links.unsubscribe.filter(|_| purpose == Purpose::Marketing);
@@ -54,11 +54,27 @@ fn mails(renderer: &Renderer, locale: &str, folder: &Path) -> Result<(), Box<dyn
     Ok(())
 }
 
-const SURVEYS: [&str; 2] = ["delivery-check", "ease-survey"];
+const SERVICE: [&str; 4] = ["thank-you", "delay-notice", "delivery-attempt", "ready-for-pickup"];
+
+/// As the shop's own journeys have it.
+fn purpose(renderer: &Renderer, mail: &str) -> Purpose {
+    if SERVICE.contains(&mail) {
+        return Purpose::Service;
+    }
+    match renderer.catalogue().questions.get(mail) {
+        Some(Question::Rating | Question::Scale) => Purpose::Survey,
+        Some(Question::Choice(_)) | None => Purpose::Marketing,
+    }
+}
 
 fn pages(renderer: &Renderer, locale: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
-    let questions = SURVEYS.map(|survey| Page::Question { survey: survey.to_owned(), score: Some(4) });
-    for page in questions.into_iter().chain(Page::PLAIN) {
+    let question = |(survey, question): (&String, &Question)| Page::Question {
+        survey: survey.clone(),
+        question: question.clone(),
+        given: Given { score: Some(4), choice: Some("price".to_owned()) },
+    };
+    let questions = renderer.catalogue().questions.iter().map(question);
+    for page in questions.chain(Page::PLAIN) {
         let html = renderer.page(&page, locale, &sample::page(locale))?;
         let name = page.template().replace('/', "-").replace(".html", "");
         fs::write(folder.join(format!("{name}.{locale}.html")), html)?;

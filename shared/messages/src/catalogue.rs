@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Formats, Locale};
+use crate::{Formats, Locale, Question};
 
 /// Everything that can be said, in every language it is written in: made at build time, embedded in the functions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ pub struct Catalogue {
     pub languages: BTreeMap<String, Language>,
     /// The pages' one stylesheet as a CSP source: `sha256-…`.
     pub style_hash: String,
+    /// How the questions of the mails that ask one are answered, by the mail's name.
+    pub questions: BTreeMap<String, Question>,
 }
 
 /// One language: its templates with the sentences already in them, and how it writes numbers and dates.

@@ -9,10 +9,20 @@ pub struct MessageContext {
     pub first_name: Option<String>,
     /// The order it is about.
     pub order: Option<Order>,
+    /// What was left behind without being bought.
+    pub cart: Option<Cart>,
+    /// What the customer and the shop wrote about.
+    pub conversation: Option<Conversation>,
     /// Five links, from the lowest score (1) to the highest (5).
     pub rating_links: Vec<String>,
-    /// What goes with the order.
+    /// Eleven links, from the lowest score (0) to the highest (10).
+    pub scale_links: Vec<String>,
+    /// A link for each answer that the message's [`Question::Choice`](crate::Question::Choice) offers.
+    pub choices: Vec<Choice>,
+    /// The products that the message is about, the most fitting first.
     pub items: Vec<Item>,
+    /// What the shop offers, in its own words and the customer's language: a sentence or two.
+    pub offer: Option<String>,
     /// The other links.
     pub links: Links,
 }
@@ -45,6 +55,60 @@ pub struct Order {
     pub delivered_on: Option<CivilDate>,
     /// In how many parcels it came; 0 when unknown.
     pub parcels: u32,
+    /// The day its first parcel left, where the customer is.
+    pub shipped_on: Option<CivilDate>,
+    /// The day by which it was promised, where the customer is.
+    pub promised_on: Option<CivilDate>,
+    /// Who carries the parcel that the message is about.
+    pub carrier: Option<String>,
+    /// The number that the carrier knows the parcel by.
+    pub tracking: Option<String>,
+    /// The carrier's page about it.
+    pub tracking_url: Option<String>,
+    /// Where it waits to be picked up.
+    pub pickup: Option<Place>,
+}
+
+/// What was left behind without being bought.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cart {
+    /// What lies in it.
+    pub lines: Vec<OrderLine>,
+    /// What it would cost, as far as it was told.
+    pub total: Option<Money>,
+    /// What sending it would cost, where that may be why it was left.
+    pub shipping: Option<Money>,
+    /// Leads back to it; a message about a cart needs it.
+    pub resume_url: Option<String>,
+    /// The shop near the customer that has all of it in stock.
+    pub near: Option<Place>,
+}
+
+/// A place that a customer can walk into.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// What it is called.
+    pub name: String,
+    /// Street and town, in one line.
+    pub address: Option<String>,
+    /// Its page or its place on a map.
+    pub url: Option<String>,
+}
+
+/// What the customer and the shop wrote about.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Conversation {
+    /// Its subject, as the desk has it.
+    pub subject: Option<String>,
+}
+
+/// One answer that a message offers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The answer's code: `price`.
+    pub code: String,
+    /// Leads to the page with that answer filled in.
+    pub url: String,
 }
 
 /// One line of an order.
@@ -69,6 +133,8 @@ pub struct Item {
     pub url: String,
     /// A square picture, `https`.
     pub image_url: Option<String>,
+    /// The shop's page where it is reviewed, `https`.
+    pub review_url: Option<String>,
 }
 
 /// Links a message may carry, all absolute.

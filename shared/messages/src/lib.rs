@@ -13,6 +13,7 @@ mod html;
 mod locale;
 mod mime;
 mod page;
+mod question;
 mod renderer;
 pub mod sample;
 mod text;
@@ -20,7 +21,10 @@ mod view;
 
 pub use brand::{Brand, Colours, Localised, Mailbox};
 pub use catalogue::{Catalogue, Direction, Language};
-pub use context::{CivilDate, Item, Links, MessageContext, Money, Order, OrderLine, Purpose};
+pub use context::{
+    Cart, Choice, CivilDate, Conversation, Item, Links, MessageContext, Money, Order, OrderLine, Place,
+    Purpose,
+};
 pub use error::{MimeError, RenderError};
 pub use format::{
     DateFormat, DateOverride, Digits, Format, Formats, NumberFormat, Plural, PluralCategory, Regional,
@@ -28,6 +32,7 @@ pub use format::{
 pub use html::escape_html;
 pub use locale::Locale;
 pub use mime::{Correspondent, Envelope, to_mime};
-pub use page::{Page, PageContext};
+pub use page::{Given, Page, PageContext, Wishes};
+pub use question::Question;
 pub use renderer::{Mail, Renderer, environment};
 pub use view::{mail_view, page_view};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::Links;
+use crate::{Links, Question};
 
 /// A page behind a link in a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,14 +9,19 @@ pub enum Page {
     Question {
         /// The survey, as its mail is named: `delivery-check`.
         survey: String,
-        /// The score that was clicked, 1 to 5.
-        score: Option<u8>,
+        /// How it is answered.
+        question: Question,
+        /// What was clicked.
+        given: Given,
     },
     /// The answer is recorded.
-    Thanks {
-        /// The score given: low ones are promised a person's answer.
-        score: u8,
-    },
+    Thanks,
+    /// The answer is recorded, and a person will look into it.
+    ThanksLow,
+    /// Every choice of the customer's, to be changed.
+    Preferences(Wishes),
+    /// The choices are recorded.
+    PreferencesDone,
     /// Asks whether to end all marketing.
     Unsubscribe,
     /// Marketing has ended.
@@ -39,14 +44,33 @@ pub enum Page {
     Failure,
 }
 
-/// Scores below this are told that a person will look into it.
-const GOOD_SCORE: u8 = 3;
+/// What was clicked or chosen so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The score, in the question's own scale.
+    pub score: Option<u8>,
+    /// The code of the choice.
+    pub choice: Option<String>,
+}
+
+/// What a customer wants to get, beside the news of their orders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// Questions about their orders.
+    pub surveys: bool,
+    /// Matching items and offers.
+    pub marketing: bool,
+    /// The newsletter.
+    pub newsletter: bool,
+}
 
 impl Page {
     /// Every page but the questions, which follow the surveys.
-    pub const PLAIN: [Self; 12] = [
-        Self::Thanks { score: 5 },
-        Self::Thanks { score: 1 },
+    pub const PLAIN: [Self; 14] = [
+        Self::Thanks,
+        Self::ThanksLow,
+        Self::Preferences(Wishes { surveys: true, marketing: false, newsletter: false }),
+        Self::PreferencesDone,
         Self::Unsubscribe,
         Self::Unsubscribed,
         Self::NoSurveys,
@@ -63,8 +87,10 @@ impl Page {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Question { .. } => "question",
-            Self::Thanks { score } if *score < GOOD_SCORE => "thanks-low",
-            Self::Thanks { .. } => "thanks",
+            Self::Thanks => "thanks",
+            Self::ThanksLow => "thanks-low",
+            Self::Preferences(_) => "preferences",
+            Self::PreferencesDone => "preferences-done",
             Self::Unsubscribe => "unsubscribe",
             Self::Unsubscribed => "unsubscribed",
             Self::NoSurveys => "no-surveys",
@@ -81,7 +107,8 @@ impl Page {
     /// The template it is made from: pages that only ask for a click share one, those that only tell another.
     pub fn layout(&self) -> &'static str {
         match self {
-            Self::Question { .. } => "question",
+            Self::Question { question, .. } => question.layout(),
+            Self::Preferences(_) => "preferences",
             Self::Unsubscribe | Self::NoSurveys | Self::Newsletter => "confirm",
             _ => "notice",
         }
@@ -95,10 +122,17 @@ impl Page {
         }
     }
 
-    pub(crate) fn score(&self) -> Option<u8> {
+    pub(crate) fn given(&self) -> Given {
         match self {
-            Self::Question { score, .. } => *score,
-            _ => None,
+            Self::Question { given, .. } => given.clone(),
+            _ => Given::default(),
+        }
+    }
+
+    pub(crate) fn wishes(&self) -> Wishes {
+        match self {
+            Self::Preferences(wishes) => *wishes,
+            _ => Wishes::default(),
         }
     }
 }

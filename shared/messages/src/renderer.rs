@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, escape_formatter};
@@ -118,7 +119,7 @@ impl Renderer {
                 language: language.to_owned(),
             };
         };
-        let key = error.range().and_then(|range| source.get(range)).unwrap_or("?").to_owned();
+        let key = error.range().and_then(|range| expression(source, range)).unwrap_or("?").to_owned();
         RenderError::Template { template: name.to_owned(), key, source: Box::new(error) }
     }
 }
@@ -128,11 +129,20 @@ fn find<'a>(catalogue: &'a Catalogue, name: &str) -> Option<&'a str> {
     catalogue.languages.get(language)?.templates.get(template).map(String::as_str)
 }
 
+/// What stands in a range, from its beginning: of `scale[0].digit` the engine names `[0].digit` only, of `items|needed` the filter.
+fn expression(source: &str, range: Range<usize>) -> Option<&str> {
+    let is_part = |c: char| c.is_alphanumeric() || ['_', '.', '[', ']', '|'].contains(&c);
+    let start = source.get(..range.start)?.trim_end_matches(is_part).len();
+    source.get(start..range.end)
+}
+
 /// The engine as mails need it: what is missing is an error, never an empty place or the word `none`; HTML is
-/// escaped, plain text and subjects are not.
+/// escaped, plain text and subjects are not. A list that a message cannot do without says so, because a loop over
+/// nothing is no error: `{% for item in items|needed %}`.
 pub fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_filter("needed", needed);
     environment.set_auto_escape_callback(|name| match name.rsplit_once('.') {
         Some((_, "html")) => AutoEscape::Html,
         _ => AutoEscape::None,
@@ -147,4 +157,12 @@ pub fn environment() -> Environment<'static> {
         }
     });
     environment
+}
+
+fn needed(list: Value) -> Result<Value, Error> {
+    if list.is_true() {
+        Ok(list)
+    } else {
+        Err(Error::new(ErrorKind::UndefinedError, "there is nothing in it"))
+    }
 }

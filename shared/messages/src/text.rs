@@ -4,12 +4,19 @@ use crate::bidi;
 
 const TITLE_LIMIT: usize = 120;
 const NAME_LIMIT: usize = 40;
+const OFFER_LIMIT: usize = 400;
 /// The most that a customer can write beside a score, in characters.
 pub(crate) const COMMENT_LIMIT: usize = 2_000;
 
 /// A product's title, or anything else that the shop wrote, in one line.
 pub(crate) fn title(words: &str) -> String {
     shorten(&one_line(words), TITLE_LIMIT)
+}
+
+/// A sentence or two that the shop wrote, if there is any, in one line.
+pub(crate) fn offer(words: &str) -> Option<String> {
+    let offer = shorten(&one_line(words), OFFER_LIMIT);
+    (!offer.is_empty()).then_some(offer)
 }
 
 /// A first name, if it can be one. Names with an address in them are put there by people who use shops' mails to

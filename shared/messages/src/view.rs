@@ -1,4 +1,12 @@
-//! What templates see: everything already cleaned, formatted and isolated, so that they only place it.
+//! What templates see: everything already cleaned, formatted and isolated, so that they only place it. What is empty is
+//! absent, so that a template that needs it is refused.
+
+mod cart;
+mod item;
+mod order;
+mod page;
+
+use std::collections::BTreeMap;
 
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
@@ -6,13 +14,14 @@ use serde::Serialize;
 use crate::bidi::{isolate, isolate_code};
 use crate::format::Style;
 use crate::text;
-use crate::{
-    Brand, CivilDate, Direction, Item, Language, Links, Locale, MessageContext, Order, OrderLine, Page,
-    PageContext, Purpose,
-};
+use crate::{Brand, CivilDate, Direction, Language, Links, Locale, MessageContext, Place, Purpose};
+use cart::CartView;
+use item::ItemView;
+use order::OrderView;
 
-const SHOWN_LINES: usize = 6;
-const SHOWN_ITEMS: usize = 4;
+pub use page::page_view;
+
+const SCALE_POINTS: usize = 11;
 
 #[derive(Serialize)]
 struct MailView {
@@ -20,8 +29,14 @@ struct MailView {
     purpose: Purpose,
     customer: CustomerView,
     order: Option<OrderView>,
+    cart: Option<CartView>,
+    conversation: ConversationView,
     rating: Vec<Option<String>>,
-    items: Vec<ItemView>,
+    scale: Option<Vec<PointView>>,
+    choice: BTreeMap<String, Option<String>>,
+    items: Option<Vec<ItemView>>,
+    reviews: Option<Vec<ItemView>>,
+    offer: Option<String>,
     links: Links,
 }
 
@@ -40,21 +55,21 @@ struct CustomerView {
 }
 
 #[derive(Serialize)]
-struct OrderView {
-    number: String,
-    lines: Vec<LineView>,
-    more_lines: Option<CountView>,
-    total: Option<String>,
-    placed_on: Option<DateView>,
-    delivered_on: Option<DateView>,
-    parcels: CountView,
+struct ConversationView {
+    subject: Option<String>,
 }
 
 #[derive(Serialize)]
-struct LineView {
-    title: String,
-    quantity: Option<String>,
-    price: Option<String>,
+struct PointView {
+    digit: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct PlaceView {
+    name: String,
+    address: Option<String>,
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -69,66 +84,24 @@ struct DateView {
     date: String,
 }
 
-#[derive(Serialize)]
-struct ItemView {
-    title: String,
-    price: Option<String>,
-    url: String,
-    image_url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct PageView {
-    brand: BrandView,
-    action: Option<String>,
-    order_number: Option<String>,
-    is_answered: bool,
-    scores: Vec<ScoreView>,
-    comment: String,
-    comment_limit: usize,
-    links: Links,
-}
-
-#[derive(Serialize)]
-struct ScoreView {
-    value: u8,
-    digit: String,
-    is_chosen: bool,
-}
-
 /// What a mail's templates see. Public so that the check at build time looks at the same.
 pub fn mail_view(context: &MessageContext, brand: &Brand, locale: &Locale, language: &Language) -> Value {
     let style = style(locale, language);
+    let choices = context.choices.iter();
+    let subject = context.conversation.as_ref().and_then(|about| about.subject.as_deref());
     Value::from(Serde(MailView {
         brand: brand_view(brand, locale, style.direction),
         purpose: context.purpose,
         customer: CustomerView { first_name: first_name(context.first_name.as_deref(), style.direction) },
-        order: context.order.as_ref().map(|order| order_view(order, &style)),
+        order: context.order.as_ref().map(|order| order::view(order, &style)),
+        cart: context.cart.as_ref().map(|cart| cart::view(cart, &style)),
+        conversation: ConversationView { subject: words(subject, &style) },
         rating: context.rating_links.iter().map(|address| text::link(address)).collect(),
-        items: context.items.iter().filter_map(|item| item_view(item, &style)).take(SHOWN_ITEMS).collect(),
-        links: links(&context.links),
-    }))
-}
-
-/// What a page's template sees. Public so that the check at build time looks at the same.
-pub fn page_view(
-    page: &Page,
-    context: &PageContext,
-    brand: &Brand,
-    locale: &Locale,
-    language: &Language,
-) -> Value {
-    let style = style(locale, language);
-    let chosen = page.score();
-    let score = |value| ScoreView { value, digit: style.number(value), is_chosen: Some(value) == chosen };
-    Value::from(Serde(PageView {
-        brand: brand_view(brand, locale, style.direction),
-        action: context.action.clone(),
-        order_number: context.order_number.as_deref().map(|number| code(number, style.direction)),
-        is_answered: chosen.is_some(),
-        scores: (1..=5).map(score).collect(),
-        comment: text::comment(context.comment.as_deref().unwrap_or_default()),
-        comment_limit: text::COMMENT_LIMIT,
+        scale: scale(&context.scale_links, &style),
+        choice: choices.map(|choice| (choice.code.clone(), text::link(&choice.url))).collect(),
+        items: item::views(&context.items, &style),
+        reviews: item::reviewable(&context.items, &style),
+        offer: context.offer.as_deref().and_then(text::offer).map(|offer| isolate(offer, style.direction)),
         links: links(&context.links),
     }))
 }
@@ -152,45 +125,37 @@ fn first_name(words: Option<&str>, direction: Direction) -> Option<String> {
     words.and_then(text::first_name).map(|name| isolate(name, direction))
 }
 
+/// The points of a scale; of a scale that is not whole, none.
+fn scale(links: &[String], style: &Style) -> Option<Vec<PointView>> {
+    let point = |(number, address): (usize, &String)| {
+        let digit = style.number(u32::try_from(number).unwrap_or(u32::MAX));
+        Some(PointView { digit, url: text::link(address)? })
+    };
+    (links.len() == SCALE_POINTS).then(|| links.iter().enumerate().map(point).collect()).flatten()
+}
+
+fn place(place: &Place, style: &Style) -> Option<PlaceView> {
+    Some(PlaceView {
+        name: words(Some(&place.name), style)?,
+        address: words(place.address.as_deref(), style),
+        url: place.url.as_deref().and_then(text::link),
+    })
+}
+
+/// What the shop or somebody else wrote, in one line; nothing where that says nothing.
+fn words(words: Option<&str>, style: &Style) -> Option<String> {
+    words.map(text::title).filter(|words| !words.is_empty()).map(|words| isolate(words, style.direction))
+}
+
 fn code(words: &str, direction: Direction) -> String {
     isolate_code(text::title(words), direction)
-}
-
-fn order_view(order: &Order, style: &Style) -> OrderView {
-    let more = order.lines.len().saturating_sub(SHOWN_LINES);
-    OrderView {
-        number: code(&order.number, style.direction),
-        lines: order.lines.iter().take(SHOWN_LINES).map(|line| line_view(line, style)).collect(),
-        more_lines: (more > 0).then(|| count(u32::try_from(more).unwrap_or(u32::MAX), style)),
-        total: order.total.as_ref().map(|total| style.money(total)),
-        placed_on: order.placed_on.map(|date| date_view(date, style)),
-        delivered_on: order.delivered_on.map(|date| date_view(date, style)),
-        parcels: count(order.parcels.max(1), style),
-    }
-}
-
-fn line_view(line: &OrderLine, style: &Style) -> LineView {
-    LineView {
-        title: isolate(text::title(&line.title), style.direction),
-        quantity: (line.quantity > 1).then(|| style.number(line.quantity)),
-        price: line.price.as_ref().map(|price| style.money(price)),
-    }
-}
-
-fn item_view(item: &Item, style: &Style) -> Option<ItemView> {
-    Some(ItemView {
-        title: isolate(text::title(&item.title), style.direction),
-        price: item.price.as_ref().map(|price| style.money(price)),
-        url: text::link(&item.url)?,
-        image_url: item.image_url.as_deref().and_then(text::link),
-    })
 }
 
 fn count(number: u32, style: &Style) -> CountView {
     CountView { count: style.number(number), plural: style.plural.category(number).name() }
 }
 
-fn date_view(date: CivilDate, style: &Style) -> DateView {
+fn date(date: CivilDate, style: &Style) -> DateView {
     DateView { day: style.day(date), date: style.date(date) }
 }
 

@@ -8,13 +8,14 @@ mod expand;
 mod locale;
 mod mjml;
 mod pages;
+mod question;
 mod source;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use minijinja::Value;
-use rihla_messages::{Brand, Catalogue, Direction, Language, Purpose, sample};
+use rihla_messages::{Brand, Catalogue, Direction, Language, MessageContext, Purpose, Question, sample};
 
 use crate::{Fault, Faults};
 use expand::{Constants, Escape};
@@ -46,7 +47,8 @@ pub fn read_messages(messages: &Path, brand: &Brand) -> Result<Catalogue, Faults
         faults.push(Fault::new(&file, "is not there, but the brand's default locale needs it"));
     }
     let style_hash = templates.pages.style_hash(&constants("en", Direction::Ltr, brand), &mut faults);
-    faults.or(Catalogue { languages, style_hash })
+    let questions = templates.questions(&languages);
+    faults.or(Catalogue { languages, style_hash, questions })
 }
 
 struct Templates {
@@ -75,13 +77,32 @@ impl Templates {
             pages: Pages::read(&messages.join("pages"))?,
         })
     }
+
+    /// The questions of the mails that have a page to answer on.
+    fn questions(&self, languages: &BTreeMap<String, Language>) -> BTreeMap<String, Question> {
+        let is_asked = |mail: &&Mail| {
+            let page = format!("page/question/{}.html", mail.name);
+            languages.values().any(|language| language.templates.contains_key(&page))
+        };
+        let asked = self.mails.iter().filter(is_asked);
+        asked.map(|mail| (mail.name.clone(), mail.question(&self.parts))).collect()
+    }
+
+    /// Every answer that any mail offers.
+    fn codes(&self) -> Vec<String> {
+        let offered = |mail: &Mail| match mail.question(&self.parts) {
+            Question::Choice(codes) => codes,
+            Question::Rating | Question::Scale => Vec::new(),
+        };
+        self.mails.iter().flat_map(offered).collect()
+    }
 }
 
 /// One language's templates, made and checked.
 fn language(templates: &Templates, locale: &Locale, brand: &Brand, faults: &mut Faults) -> Language {
     let mut language =
         Language { direction: locale.direction, formats: locale.formats.clone(), templates: BTreeMap::new() };
-    let views = mail_views(&language, locale, brand);
+    let views = mail_views(&language, locale, brand, &templates.codes());
     let page_view = pages::view(&language, locale, brand);
     check::sentences(locale, [("mails", &views[0]), ("pages", &page_view)], faults);
     for part in templates.parts.iter().chain(&templates.text_parts) {
@@ -94,7 +115,7 @@ fn language(templates: &Templates, locale: &Locale, brand: &Brand, faults: &mut 
         }
         language.templates.extend(mail.make(templates, locale, &constants, &views, faults));
     }
-    let surveys = templates.mails.iter().map(|mail| mail.name.as_str());
+    let surveys = templates.mails.iter().map(|mail| (mail.name.as_str(), mail.question(&templates.parts)));
     language.templates.extend(templates.pages.make(surveys, locale, &constants, &page_view, faults));
     // A template that is wrong does not ask for its sentences: only in a sound language are they too many.
     if faults.0.is_empty() {
@@ -106,6 +127,10 @@ fn language(templates: &Templates, locale: &Locale, brand: &Brand, faults: &mut 
 }
 
 impl Mail {
+    fn question(&self, parts: &[Source]) -> Question {
+        question::asked_by(&self.mjml, parts)
+    }
+
     fn make(
         &self,
         templates: &Templates,
@@ -135,19 +160,19 @@ impl Mail {
     }
 }
 
-/// What mails see of made-up people, for each purpose: first those with everything, then those with little.
-fn mail_views(language: &Language, locale: &Locale, brand: &Brand) -> Vec<Value> {
+/// What mails see of made-up people, for each purpose: first those with everything, then those with little. All of them
+/// are offered these answers.
+fn mail_views(language: &Language, locale: &Locale, brand: &Brand, codes: &[String]) -> Vec<Value> {
     let tag = rihla_messages::Locale::parse(&locale.language);
     let purposes = [Purpose::Marketing, Purpose::Survey, Purpose::Service];
     let crowded = purposes.map(|purpose| sample::crowded(purpose, &locale.language));
     let full = purposes.map(|purpose| sample::full(purpose, &locale.language));
     let sparse = purposes.map(sample::sparse);
-    crowded
-        .iter()
-        .chain(&full)
-        .chain(&sparse)
-        .map(|context| rihla_messages::mail_view(context, brand, &tag, language))
-        .collect()
+    let view = |mut context: MessageContext| {
+        context.choices = sample::choices(codes.iter().map(String::as_str));
+        rihla_messages::mail_view(&context, brand, &tag, language)
+    };
+    crowded.into_iter().chain(full).chain(sparse).map(view).collect()
 }
 
 /// What phones and desktops already have; the Noto and Tahoma faces are for Arabic.

@@ -81,8 +81,8 @@ fn a_placeholder_that_a_template_misspells() {
 
 #[test]
 fn a_placeholder_inside_a_loop() {
-    let shop = Shop::new("loop").with("messages/matching-items.mjml", "{{ item.title }}", "{{ item.titel }}");
-    assert!(shop.faults().contains("messages/matching-items.mjml:19:118: `item.titel`"), "{}", shop.faults());
+    let shop = Shop::new("loop").with("messages/parts/items.mjml", "{{ item.title }}", "{{ item.titel }}");
+    assert!(shop.faults().contains("messages/parts/items.mjml:7:110: `item.titel`"), "{}", shop.faults());
 }
 
 #[test]

@@ -372,6 +372,7 @@ pub(crate) fn amelia() -> CustomerView {
                 question: "delivery-check".to_owned(),
                 order: Some("#1001".to_owned()),
                 score: Some(5),
+                out_of: 5,
                 choice: None,
                 comment: None,
                 at: at("05T13:20:00"),
@@ -380,6 +381,7 @@ pub(crate) fn amelia() -> CustomerView {
                 question: "ease-survey".to_owned(),
                 order: Some("#1001".to_owned()),
                 score: Some(2),
+                out_of: 5,
                 choice: None,
                 comment: Some(
                     "The delivery date changed twice while I was paying.\nThe rest was fine.".to_owned(),
@@ -435,6 +437,7 @@ pub(crate) fn salma() -> CustomerView {
         question: "delivery-check".to_owned(),
         order: Some("#1002".to_owned()),
         score: Some(4),
+        out_of: 5,
         choice: None,
         comment: Some("وصلت الركوة سليمة، لكن العلبة كانت مفتوحة قليلًا.".to_owned()),
         at: at("10T16:40:00"),

@@ -188,6 +188,7 @@ fn answers(items: &[Stored]) -> Vec<AnswerView> {
             question: key.title(),
             order: called(&numbers, trigger),
             score: answer.score,
+            out_of: answer.out_of.unwrap_or(5),
             choice: answer.choice.clone(),
             comment: answer.comment.clone(),
             at: answer.answered_at,

@@ -1,6 +1,8 @@
 //! What shops and customers write, and what is missing.
 
-use rihla_messages::{Order, OrderLine, Page, PageContext, Purpose, RenderError, sample};
+use rihla_messages::{
+    Cart, Given, MessageContext, Order, OrderLine, Page, PageContext, Purpose, Question, RenderError, sample,
+};
 
 use crate::shop::{MAILS, RENDERER, compose, delivery_check};
 
@@ -79,6 +81,106 @@ fn a_mail_that_lacks_what_it_needs_is_refused_by_name() {
     assert_eq!(refused("delivery-check", &context), "en/delivery-check.subject order.number");
 }
 
+/// What each message cannot do without.
+#[test]
+fn a_message_without_what_it_is_about_is_refused() {
+    type Change = fn(&mut MessageContext);
+    let cases: [(&str, Change, &str); 12] = [
+        ("delay-notice", |context| order(context).promised_on = None, "order.promised_on"),
+        ("nps", |context| context.scale_links.truncate(10), "scale"),
+        ("nps", |context| context.scale_links[3] = "javascript:alert(1)".to_owned(), "scale"),
+        ("recovery-reason", |context| drop(context.choices.remove(0)), "choice.price"),
+        (
+            "review-request",
+            |context| context.items.iter_mut().for_each(|item| item.review_url = None),
+            "reviews",
+        ),
+        ("review-reminder", |context| context.items.clear(), "reviews"),
+        ("replenishment", |context| context.items.clear(), "items"),
+        ("matching-items", |context| context.items[..].iter_mut().for_each(|item| item.url.clear()), "items"),
+        ("left-cart", |context| context.cart = None, "cart"),
+        ("left-cart", |context| cart(context).lines.clear(), "cart.lines"),
+        ("left-cart", |context| cart(context).resume_url = None, "cart.resume_url"),
+        ("falling-off", |context| context.links.unsubscribe = None, "links.unsubscribe"),
+    ];
+    for (name, change, what) in cases {
+        let mut context = sample::full(Purpose::Marketing, "en-GB");
+        change(&mut context);
+        let refused = refused(name, &context);
+        assert!(
+            refused.starts_with(&format!("en/{name}.")) && refused.contains(what),
+            "{name} {what}: {refused}"
+        );
+    }
+}
+
+fn order(context: &mut MessageContext) -> &mut Order {
+    context.order.as_mut().expect("the sample has one")
+}
+
+fn cart(context: &mut MessageContext) -> &mut Cart {
+    context.cart.as_mut().expect("the sample has one")
+}
+
+#[test]
+fn a_left_cart_names_the_sending_costs_only_beside_a_shop_to_fetch_it_from() {
+    for (is_costly, is_near, want) in [
+        (true, true, Some("£6.95")),
+        (false, true, Some("also in stock")),
+        (true, false, None),
+        (false, false, None),
+    ] {
+        let mut context = sample::full(Purpose::Marketing, "en-GB");
+        let cart = cart(&mut context);
+        cart.shipping = cart.shipping.take().filter(|_| is_costly);
+        cart.near = cart.near.take().filter(|_| is_near);
+        let mail = compose("left-cart", "en-GB", &context);
+        for text in [&mail.text, &mail.html] {
+            assert_eq!(text.contains("22 Harbour Row"), is_near, "{is_costly} {is_near}: {text}");
+            let told = ["£6.95", "also in stock"].into_iter().find(|words| text.contains(words));
+            assert_eq!(told, want, "{is_costly} {is_near}: {text}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_offered_that_the_shop_did_not_offer() {
+    for name in ["recovery-price", "recovery-range", "recovery-service"] {
+        let mut context = sample::full(Purpose::Marketing, "en-GB");
+        let offer = context.offer.take().expect("the sample has one");
+        assert!(!compose(name, "en-GB", &context).text.contains(&offer), "{name}");
+        for (given, want) in [(offer.as_str(), offer.as_str()), ("  <b>10 %</b>\n off ", "<b>10 %</b> off")] {
+            context.offer = Some(given.to_owned());
+            let mail = compose(name, "en-GB", &context);
+            assert!(mail.text.contains(want) && !mail.html.contains("<b>10"), "{name}: {}", mail.text);
+        }
+        let without = compose(name, "en-GB", &MessageContext { offer: None, ..context.clone() });
+        context.offer = Some(" \u{202e} ".to_owned());
+        assert_eq!(compose(name, "en-GB", &context), without, "{name}");
+    }
+}
+
+#[test]
+fn every_answer_that_a_mail_links_to_is_one_of_its_question() {
+    let questions = &RENDERER.catalogue().questions;
+    let asked: Vec<&str> = questions.keys().map(String::as_str).collect();
+    assert_eq!(asked, ["delivery-check", "ease-survey", "nps", "recovery-reason", "solved-check"]);
+    for (name, question) in questions {
+        let mail = compose(name, "en-GB", &sample::full(Purpose::Marketing, "en-GB"));
+        let answers = mail.text.lines().filter_map(|line| line.split_once('?')?.1.split_once('='));
+        let mut count = 0;
+        for (field, answer) in answers {
+            let is_answer = match field {
+                "score" => question.takes_score(answer.parse().expect("scores are numbers")),
+                _ => question.takes_choice(answer),
+            };
+            assert!(is_answer, "{name} {field} {answer}");
+            count += 1;
+        }
+        assert!(count >= 5, "{name}: {count}");
+    }
+}
+
 fn refused(template: &str, context: &rihla_messages::MessageContext) -> String {
     match RENDERER.compose(template, "en-GB", context) {
         Err(RenderError::Template { template, key, .. }) => format!("{template} {key}"),
@@ -86,12 +188,16 @@ fn refused(template: &str, context: &rihla_messages::MessageContext) -> String {
     }
 }
 
+fn question(survey: &str, given: Given) -> Page {
+    Page::Question { survey: survey.to_owned(), question: Question::Rating, given }
+}
+
 #[test]
 fn an_unknown_message_or_survey_is_an_error() {
     let context = sample::full(Purpose::Survey, "en-GB");
     let error = RENDERER.compose("deliver-check", "ar", &context).unwrap_err();
     assert_eq!(error.to_string(), "there is no template `deliver-check.subject` in `ar`");
-    let page = Page::Question { survey: "../x".to_owned(), score: None };
+    let page = question("../x", Given::default());
     assert!(matches!(
         RENDERER.page(&page, "en", &sample::page("en")),
         Err(RenderError::UnknownTemplate { .. })
@@ -100,7 +206,7 @@ fn an_unknown_message_or_survey_is_an_error() {
 
 #[test]
 fn a_comment_comes_back_as_it_was_written() {
-    let page = Page::Question { survey: "delivery-check".to_owned(), score: Some(2) };
+    let page = question("delivery-check", Given { score: Some(2), choice: None });
     let context = PageContext { comment: Some("\n</textarea><b>\r\nx".to_owned()), ..sample::page("en") };
     let html = RENDERER.page(&page, "en", &context).unwrap();
     // A browser drops the first line break inside the tag, so the customer's own stays.

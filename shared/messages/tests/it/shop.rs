@@ -12,11 +12,26 @@ pub(crate) static RENDERER: LazyLock<Renderer> = LazyLock::new(|| {
 });
 
 /// Every mail with its purpose.
-pub(crate) const MAILS: [(&str, Purpose); 4] = [
+pub(crate) const MAILS: [(&str, Purpose); 19] = [
+    ("delay-notice", Purpose::Service),
+    ("delivery-attempt", Purpose::Service),
     ("delivery-check", Purpose::Survey),
     ("ease-survey", Purpose::Survey),
+    ("falling-off", Purpose::Marketing),
+    ("left-cart", Purpose::Marketing),
     ("matching-items", Purpose::Marketing),
     ("newsletter-invitation", Purpose::Marketing),
+    ("nps", Purpose::Survey),
+    ("ready-for-pickup", Purpose::Service),
+    ("recovery-price", Purpose::Marketing),
+    ("recovery-range", Purpose::Marketing),
+    ("recovery-reason", Purpose::Marketing),
+    ("recovery-service", Purpose::Marketing),
+    ("replenishment", Purpose::Marketing),
+    ("review-reminder", Purpose::Survey),
+    ("review-request", Purpose::Survey),
+    ("solved-check", Purpose::Survey),
+    ("thank-you", Purpose::Service),
 ];
 
 pub(crate) fn compose(name: &str, locale: &str, context: &MessageContext) -> Mail {

@@ -1,7 +1,7 @@
 //! Every mail and page as it is. A change is looked at (`cargo run -p rihla-messages --example preview -- OUT`),
 //! then accepted with `INSTA_UPDATE=always cargo test -p rihla-messages`.
 
-use rihla_messages::{Page, Purpose, sample, to_mime};
+use rihla_messages::{Given, Page, Purpose, sample, to_mime};
 
 use crate::shop::{MAILS, RENDERER, compose, envelope};
 
@@ -28,9 +28,10 @@ fn mails() {
 
 #[test]
 fn questions() {
-    for survey in ["delivery-check", "ease-survey"] {
+    for (survey, question) in &RENDERER.catalogue().questions {
         for locale in LOCALES {
-            let page = Page::Question { survey: survey.to_owned(), score: Some(4) };
+            let given = Given { score: Some(4), choice: Some("price".to_owned()) };
+            let page = Page::Question { survey: survey.clone(), question: question.clone(), given };
             let html = RENDERER.page(&page, locale, &sample::page(locale)).unwrap();
             insta::assert_snapshot!(format!("page-{survey}.{locale}.html"), html);
         }

@@ -115,9 +115,11 @@ pub struct AnswerView {
     pub question: String,
     /// The number of the order that it is about.
     pub order: Option<String>,
-    /// 1 to 5, or 0 to 10.
+    /// The score, where one was asked for.
     pub score: Option<u8>,
-    /// Which of the answers to choose from.
+    /// The highest that could be given.
+    pub out_of: u8,
+    /// The answer that was chosen, where several were offered.
     pub choice: Option<String>,
     /// What the customer wrote.
     pub comment: Option<String>,
