@@ -5,6 +5,8 @@
 //! Every step can be repeated. First the profiles are emptied, so that nothing older is taken in any more; then the rest
 //! goes, an order after what leads to it.
 
+use std::collections::BTreeMap;
+
 use rihla_core::checkout::Checkout;
 use rihla_core::conversation::Conversation;
 use rihla_core::event::PrivacyRequested;
@@ -62,7 +64,7 @@ impl Recorder {
             return Ok(());
         }
         let meant = self.meant(attempt, source, told).await?;
-        let mut customers = Vec::new();
+        let mut customers = BTreeMap::new();
         for customer in &meant {
             customers.extend(linked(&self.table, customer).await?);
         }
@@ -70,7 +72,7 @@ impl Recorder {
             self.keep_closed(profile).await?;
             self.empty(customer, at, None).await?;
         }
-        for (customer, _) in &customers {
+        for customer in customers.keys() {
             let kept = self.sweep(customer, at).await?;
             if !kept.is_empty() {
                 self.empty(customer, at, Some(&kept)).await?;

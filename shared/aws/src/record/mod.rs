@@ -16,6 +16,7 @@ mod phone;
 mod request;
 mod stock;
 mod totals;
+mod word;
 
 use std::sync::Arc;
 

@@ -91,9 +91,8 @@ impl Recorder {
             if !identifier.is_strong() && customer != self.identity_key.customer(&hashed) {
                 continue;
             }
-            let root = self.root(attempt, customer, &mut None).await?.customer;
-            if !meant.contains(&root) {
-                meant.push(root);
+            if !meant.contains(&customer) {
+                meant.push(customer);
             }
         }
         Ok(meant)
