@@ -21,13 +21,13 @@ impl Shop {
         self.items().into_iter().find(|item| item.sk == sk).unwrap().pk["C#".len()..].to_owned()
     }
 
-    async fn ask(&self, request: Value) -> Value {
+    pub(crate) async fn console(&self, request: Value) -> Value {
         self.stack.ask(request).await.unwrap()
     }
 
     async fn say(&self, word: &str, one: &str, other: &str) -> Value {
         let word = json!({ word: { "customer": one, "from": other, "by": "Noor", "reason": "two sisters" } });
-        self.ask(word).await
+        self.console(word).await
     }
 
     /// The records that are one person with this one, this one left out.
@@ -89,7 +89,7 @@ async fn nobody_comes_between_two_who_are_apart() {
     shop.say("link", &other, &third).await;
     // A person's word is more than an event.
     assert_eq!(shop.one_with(&other), [&*third]);
-    let answer = shop.ask(json!({ "links": { "customer": amal } })).await;
+    let answer = shop.console(json!({ "links": { "customer": amal } })).await;
     let links = answer["links"].as_array().unwrap();
     let state = |of: &str| links.iter().filter(|link| link["state"] == of).count();
     assert_eq!((state("stands"), state("apart"), state("held-back")), (1, 1, 1), "{answer}");
@@ -121,7 +121,7 @@ async fn a_request_that_cannot_be_done_says_why() {
         (json!(7), "this is not a request"),
     ] {
         let before = shop.record();
-        let answer = shop.ask(request).await;
+        let answer = shop.console(request).await;
         assert!(answer["error"].as_str().unwrap().contains(error), "{answer}");
         assert_eq!(shop.record(), before);
     }
@@ -130,12 +130,12 @@ async fn a_request_that_cannot_be_done_says_why() {
 /// A fact that comes with its own time, or what a person says then.
 #[derive(Clone, Debug)]
 enum Step {
-    Tell(Fact, i64),
+    Tell(Box<Fact>, i64),
     Say(&'static str, [&'static str; 2]),
 }
 
 impl Shop {
-    async fn at_hour(&self, hour: i64, fact: &Fact) -> Posted {
+    fn at_hour(&self, hour: i64, fact: &Fact) -> Posted {
         let at: Instant = crate::shop::MONDAY_NINE.parse().unwrap();
         let events = [Event { at: at.after(Wait::hours(hour)), fact: fact.clone() }];
         Posted { body: standard_body(&events), ..self.delivery("shop", &[] as &[Fact]) }
@@ -144,7 +144,7 @@ impl Shop {
     async fn live(&self, steps: &[Step]) {
         for step in steps {
             match step {
-                Step::Tell(fact, hour) => assert_eq!(self.post(&self.at_hour(*hour, fact).await).await, 200),
+                Step::Tell(fact, hour) => assert_eq!(self.post(&self.at_hour(*hour, fact)).await, 200),
                 Step::Say(word, orders) => {
                     let [one, other] = orders.map(|order| self.whose(order));
                     self.hours(1).await;
@@ -158,7 +158,9 @@ impl Shop {
     fn known(&self) -> Vec<Item> {
         let mut items = self.record();
         items.retain(|item| item.pk.starts_with("C#") && item.sk == "PROFILE");
-        items.iter_mut().for_each(|item| item.version.clear());
+        for item in &mut items {
+            item.version.clear();
+        }
         items
     }
 }
@@ -169,8 +171,8 @@ impl Shop {
 async fn any_order_of_merges_and_words_comes_to_the_record_of_the_tidy_order() {
     let known = [("1", person(AMAL)), ("2", by_id("77")), ("3", by_id("88"))];
     let known: Vec<Step> =
-        (0..).zip(known).map(|(hour, (order, who))| Step::Tell(placed(order, who), hour)).collect();
-    let both = |one: &str, hour| Step::Tell(Fact::ProfileChanged(known_as(person(AMAL), one)), hour);
+        (0..).zip(known).map(|(hour, (order, who))| Step::Tell(placed(order, who).into(), hour)).collect();
+    let both = |one: &str, hour| Step::Tell(Fact::ProfileChanged(known_as(person(AMAL), one)).into(), hour);
     let merges = [both("77", 4), both("88", 5), both("77", 6)];
     let words = [
         Step::Say("unlink", ["1", "2"]),
