@@ -10,6 +10,7 @@ mod broken_files;
 mod by_queue;
 mod channels;
 mod checkouts;
+mod console;
 mod console_links;
 mod conversations;
 mod counted;

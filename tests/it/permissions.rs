@@ -75,9 +75,15 @@ async fn everything() -> Shop {
 
 async fn asked_by_staff(shop: &Shop) {
     let (one, other) = (shop.profiles()[0].0.clone(), shop.profiles()[1].0.clone());
+    let found = shop.stack.ask(json!({ "search": { "text": "late@example.com" } })).await.unwrap();
+    let late = &found["persons"][0]["customer"];
     for request in [
         json!({ "link": { "customer": one, "with": other, "by": "Noor", "reason": "asked by phone" } }),
         json!({ "links": { "customer": one } }),
+        json!({ "timeline": { "customer": one } }),
+        json!({ "search": { "text": AMAL } }),
+        json!({ "export": { "customer": one, "by": "Noor" } }),
+        json!({ "forget": { "customer": late, "by": "Noor" } }),
     ] {
         let answer = shop.stack.ask(request).await.unwrap();
         assert_eq!(answer.get("error"), None);

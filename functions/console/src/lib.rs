@@ -3,12 +3,19 @@
 //! One request, one file. What is asked is one JSON object such as `{"links": {"customer": "…"}}`, and so is the answer:
 //! `{"error": "…"}` where it cannot be done.
 
+mod export;
+mod forget;
 mod links;
+mod search;
+mod timeline;
+
+use std::sync::Arc;
 
 use rihla_aws::clock::Clock;
 use rihla_aws::record::{RecordError, Recorder};
 use rihla_aws::table::{Table, TableError};
-use rihla_core::identifier::CustomerId;
+use rihla_core::identifier::{CustomerId, IdentityKey};
+use rihla_core::shop::Shop;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -19,6 +26,10 @@ pub struct Console {
     pub table: Table,
     /// What records what staff say.
     pub recorder: Recorder,
+    /// What hashes identifiers.
+    pub identity_key: IdentityKey,
+    /// The shop's set-up.
+    pub shop: Arc<Shop>,
     /// The time.
     pub clock: Clock,
 }
@@ -30,6 +41,10 @@ enum Request {
     Links(links::Asked),
     Link(links::Word),
     Unlink(links::Word),
+    Timeline(timeline::Asked),
+    Search(search::Asked),
+    Export(export::Asked),
+    Forget(forget::Asked),
 }
 
 /// Why it cannot be done.
@@ -63,8 +78,20 @@ impl Console {
             Request::Links(asked) => Ok(written(&self.links(&asked).await?)),
             Request::Link(word) => Ok(written(&self.link(word).await?)),
             Request::Unlink(word) => Ok(written(&self.unlink(word).await?)),
+            Request::Timeline(asked) => Ok(written(&self.timeline(asked).await?)),
+            Request::Search(asked) => Ok(written(&self.search(&asked).await?)),
+            Request::Export(asked) => Ok(written(&self.export(asked).await?)),
+            Request::Forget(asked) => Ok(written(&self.forget(asked).await?)),
         }
     }
+}
+
+/// What staff wrote, in a few words: they lie on the customers' records.
+fn in_a_few_words(text: &str, what: &'static str) -> Result<String, Failure> {
+    const MOST_CHARACTERS: usize = 200;
+    let plain = text.trim().chars().filter(|letter| !letter.is_control());
+    let text: String = plain.take(MOST_CHARACTERS).collect();
+    if text.is_empty() { Err(Failure::NotSaid(what)) } else { Ok(text) }
 }
 
 fn written(answer: &impl Serialize) -> Value {

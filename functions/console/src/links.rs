@@ -10,10 +10,7 @@ use rihla_core::instant::Instant;
 use rihla_core::profile::Profile;
 use serde::{Deserialize, Serialize};
 
-use crate::{Console, Failure};
-
-/// Longer words than these are cut: they lie on the customers' profiles.
-const MOST_CHARACTERS: usize = 200;
+use crate::{Console, Failure, in_a_few_words};
 
 /// Of whom it is asked.
 #[derive(Debug, Deserialize)]
@@ -142,10 +139,4 @@ impl State {
             false => Self::Stands,
         }
     }
-}
-
-fn in_a_few_words(text: &str, what: &'static str) -> Result<String, Failure> {
-    let text: String =
-        text.trim().chars().filter(|letter| !letter.is_control()).take(MOST_CHARACTERS).collect();
-    if text.is_empty() { Err(Failure::NotSaid(what)) } else { Ok(text) }
 }

@@ -18,8 +18,10 @@ async fn main() -> Result<(), start::StartError> {
     let identity_key = IdentityKey::new(parameters.read_one(IDENTITY_KEY).await?);
     let (table, shop) = (start::table(&config).await?, Arc::new(rihla_infra::shop()));
     let console = Console {
-        recorder: Recorder::new(table.clone(), identity_key, shop, Clock::wall()),
+        recorder: Recorder::new(table.clone(), identity_key.clone(), shop.clone(), Clock::wall()),
         table,
+        identity_key,
+        shop,
         clock: Clock::wall(),
     };
     start::run(async |request| Ok::<_, start::StartError>(console.handle(request).await)).await

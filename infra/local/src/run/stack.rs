@@ -222,7 +222,9 @@ impl Starting<'_> {
     async fn console(&self) -> Result<(Function, Console), SecretsError> {
         let function = self.aws.function("console");
         let (recorder, table) = (self.recorder(&function).await?, self.table(&function));
-        Ok((function, Console { table, recorder, clock: self.clock.clone() }))
+        let identity_key = self.identity_key(&function).await?;
+        let (shop, clock) = (self.shop.clone(), self.clock.clone());
+        Ok((function, Console { table, recorder, identity_key, shop, clock }))
     }
 
     async fn recorder(&self, function: &Function) -> Result<Recorder, SecretsError> {

@@ -68,17 +68,27 @@ impl Recorder {
         for customer in &meant {
             customers.extend(linked(&self.table, customer).await?);
         }
-        for (customer, profile) in &customers {
+        self.forget(customers.iter(), at).await?;
+        Ok(self.done(meant.first(), source, at, told).await?)
+    }
+
+    /// Forgets what was told up to `at` of the customers of one person, each with its profile.
+    pub async fn forget(
+        &self,
+        customers: impl Iterator<Item = (&CustomerId, &Profile)> + Clone,
+        at: Instant,
+    ) -> Result<(), RecordError> {
+        for (customer, profile) in customers.clone() {
             self.keep_closed(profile).await?;
             self.empty(customer, at, None).await?;
         }
-        for customer in customers.keys() {
+        for (customer, _) in customers {
             let kept = self.sweep(customer, at).await?;
             if !kept.is_empty() {
                 self.empty(customer, at, Some(&kept)).await?;
             }
         }
-        Ok(self.done(meant.first(), source, at, told).await?)
+        Ok(())
     }
 
     /// Keeps which addresses no mail may go to where only their keyed hashes are.

@@ -27,10 +27,13 @@ pub struct RecordedRequest {
     /// When it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_at: Option<Instant>,
+    /// Who did it, where one of the shop's staff did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// A month from the request (GDPR, article 12(3); Shopify: 30 days).
-const TIME_ALLOWED: Wait = Wait::days(30);
+pub const TIME_ALLOWED: Wait = Wait::days(30);
 
 impl Recorder {
     pub(super) async fn request(
@@ -44,7 +47,8 @@ impl Recorder {
         let key = request_key(meant.first(), source, at, told);
         let (source, orders) = (source.clone(), told.orders.clone());
         let due_at = at.after(TIME_ALLOWED);
-        let document = RecordedRequest { request: told.request, source, at, due_at, orders, done_at: None };
+        let request = told.request;
+        let document = RecordedRequest { request, source, at, due_at, orders, done_at: None, by: None };
         let known: Option<Versioned<RecordedRequest>> = self.table.get(&key, Freshness::Latest).await?;
         let is_known = |known: Versioned<RecordedRequest>| {
             RecordedRequest { done_at: None, ..known.document } == document
