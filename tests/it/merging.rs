@@ -126,3 +126,41 @@ async fn a_guest_without_any_address_is_a_customer_of_one_order() {
     shop.tell(&[placed("2", Person::default())]).await;
     assert_eq!(roots_and_linked(&shop), (2, 0));
 }
+
+/// A till's own address, or that of somebody who orders for many.
+#[tokio::test]
+async fn an_address_that_many_use_makes_nobody_one_any_more() {
+    let shop = Shop::open().await;
+    let by = |name: &str, id: &str| Person { first_name: Some(name.into()), ..known_as(person(AMAL), id) };
+    shop.tell(&[placed("before", only_id("88"))]).await;
+    for (name, id) in [("Amal", "1"), ("Bilal", "2"), ("Carla", "3"), ("Dina", "4")] {
+        shop.tell(&[placed(id, by(name, id))]).await;
+    }
+    assert_eq!(roots_and_linked(&shop), (2, 0));
+    shop.tell(&[placed("5", by("Erik", "5")), placed("88", by("Farah", "88"))]).await;
+    assert_eq!(roots_and_linked(&shop), (3, 0), "Erik is somebody else, and Farah who she was");
+    let before = shop.record();
+    shop.tell(&[placed("88", by("Farah", "88"))]).await;
+    assert_eq!(shop.record(), before, "told again, it writes nothing");
+}
+
+#[tokio::test]
+async fn nobody_is_forgotten_for_an_address_that_many_use() {
+    let shop = Shop::open().await;
+    for name in ["Amal", "Bilal", "Carla", "Dina", "Erik"] {
+        shop.tell(&[placed(name, Person { first_name: Some(name.into()), ..person(AMAL) })]).await;
+    }
+    let before = shop.record();
+    let told = rihla_core::event::PrivacyRequested {
+        request: rihla_core::event::PrivacyRequest::Erase,
+        person: Person { email: Some(AMAL.parse().unwrap()), ..Person::default() },
+        id: None,
+        orders: Vec::new(),
+    };
+    shop.post(&shop.delivery("shop", &[Fact::PrivacyRequested(told)])).await;
+    shop.stack.settle().await.unwrap();
+    let (requests, left): (Vec<_>, Vec<_>) =
+        shop.record().into_iter().partition(|item| item.sk.starts_with("X#"));
+    assert_eq!(left, before);
+    assert!(requests.len() == 1 && !requests[0].document.contains("done_at"));
+}

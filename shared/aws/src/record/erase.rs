@@ -64,12 +64,15 @@ impl Recorder {
             return Ok(());
         }
         let meant = self.meant(attempt, source, told).await?;
+        if meant.customers.is_empty() && meant.is_unsure {
+            return Ok(());
+        }
         let mut customers = BTreeMap::new();
-        for customer in &meant {
+        for customer in &meant.customers {
             customers.extend(linked(&self.table, customer).await?);
         }
         self.forget(customers.iter(), at).await?;
-        Ok(self.done(meant.first(), source, at, told).await?)
+        Ok(self.done(meant.customers.first(), source, at, told).await?)
     }
 
     /// Forgets what was told up to `at` of the customers of one person, each with its profile.

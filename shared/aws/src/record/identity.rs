@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rihla_core::consent::Consents;
 use rihla_core::identifier::{CustomerId, Email, HashedIdentifier, Identifier};
-use rihla_core::identity::Kinship;
+use rihla_core::identity::{Crowd, Kinship};
 use rihla_core::instant::Instant;
 use rihla_core::lattice::{Earliest, Join};
 use rihla_core::merge::Merged;
@@ -38,6 +38,24 @@ impl Found<'_> {
     /// Has it point so.
     pub(super) fn write(&self, document: &Pointer) -> Write {
         Write::new(Key::pointer(&self.hashed), document, Versioned::expect(self.pointer.as_ref()))
+    }
+
+    /// Whom it was given for, with who uses it now, if it is an address.
+    fn crowd(&self, uses: &Crowd) -> Crowd {
+        let known = self.pointer.as_ref().map(|pointer| pointer.document.crowd.clone());
+        let mut crowd = known.unwrap_or_default();
+        if matches!(self.identifier, Identifier::Email(_)) {
+            crowd.join(uses.clone());
+        }
+        crowd
+    }
+
+    /// What is to be written of it: that it points at somebody, where it points at nobody, and who uses it.
+    fn news(&self, at_owner: &Pointer, uses: &Crowd) -> Option<Write> {
+        let known = self.pointer.as_ref().map(|pointer| &pointer.document);
+        let customer = self.customer().or(at_owner.customer.as_ref()).cloned();
+        let document = Pointer { customer, crowd: self.crowd(uses), ..known.cloned().unwrap_or_default() };
+        (known != Some(&document)).then(|| self.write(&document))
     }
 
     fn customer(&self) -> Option<&CustomerId> {
@@ -105,20 +123,24 @@ impl Recorder {
         let closed: BTreeMap<Email, Suppression> = found.iter().filter_map(Found::closed).collect();
         let (sure, phones): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|found| found.identifier.is_strong());
+        let uses = person.uses();
+        let (shared, sure): (Vec<_>, Vec<_>) =
+            sure.into_iter().partition(|found| found.crowd(&uses).is_many());
         if let (true, None, Some(phone)) = (sure.is_empty(), also, phones.first()) {
             let owner = self.known_by_phone(attempt, source, phone, likely).await?;
             return Ok(Identified { owner: Owner { closed, ..owner }, pointers: Vec::new() });
         }
-        let pointed = sure.iter().filter_map(Found::customer).chain(also);
-        let mut pointed = pointed.cloned();
-        let surest = pointed.next().unwrap_or_else(|| self.first_named(&sure, order));
+        let known = if sure.is_empty() { &shared } else { &sure };
+        let mut pointed = sure.iter().filter_map(Found::customer).chain(also).cloned();
+        let by_many = || known.iter().find_map(Found::customer).cloned();
+        let surest = pointed.next().or_else(by_many).unwrap_or_else(|| self.first_named(known, order));
         let mut owner = self.owner(attempt, surest, likely).await?;
         for other in pointed {
             owner = self.attest(attempt, source, person, owner, other).await?;
         }
-        let unknown = sure.iter().filter(|found| found.customer().is_none());
         let at_owner = Pointer::at(owner.customer.clone());
-        let mut pointers: Vec<Write> = unknown.map(|found| found.write(&at_owner)).collect();
+        let news = sure.iter().chain(&shared).filter_map(|found| found.news(&at_owner, &uses));
+        let mut pointers: Vec<Write> = news.collect();
         for phone in &phones {
             owner = self.give_phone(attempt, source, phone, person, owner, &mut pointers).await?;
         }

@@ -42,6 +42,16 @@ impl Crowd {
     pub fn of(customer: Option<Print>, name: Option<Print>) -> Self {
         Self { customers: customer.into_iter().collect(), names: name.into_iter().collect() }
     }
+
+    /// Whether nobody is known to use it.
+    pub fn is_empty(&self) -> bool {
+        self.customers.is_empty() && self.names.is_empty()
+    }
+
+    /// Whether they are more than one person has accounts or names.
+    pub fn is_many(&self) -> bool {
+        self.customers.len().max(self.names.len()) > ONE_PERSONS
+    }
 }
 
 impl Join for Crowd {
