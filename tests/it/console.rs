@@ -1,10 +1,10 @@
 //! What the shop's staff ask of a person: what happened, who it is, what is kept, and that it be forgotten.
 
-use rihla_core::event::{Fact, MessagePassed, Person, Speaker};
+use rihla_core::event::{Fact, MessagePassed, OrderDetails, Person, Speaker};
 use rihla_core::parcel::ParcelState;
 use serde_json::{Value, json};
 
-use crate::facts::{AMAL, agrees, known_as, moved, paid, person, placed, refunded};
+use crate::facts::{AMAL, agrees, details, known_as, moved, paid, person, placed, refunded};
 use crate::shop::Shop;
 
 const NUMBER: &str = "+447700900101";
@@ -29,6 +29,11 @@ fn said(message: &str) -> Fact {
     })
 }
 
+fn numbered(order: &str, number: &str) -> Fact {
+    let details = details(order, Person::default(), &["bowl"]);
+    Fact::OrderChanged(OrderDetails { number: Some(number.into()), ..details })
+}
+
 impl Shop {
     /// A customer of two records, with an order of each, a message, a parcel and a mail; gives one of the records.
     async fn with_history(&self) -> String {
@@ -36,7 +41,7 @@ impl Shop {
         for facts in [
             vec![placed("till", by_id)],
             vec![agrees(person(AMAL)), placed("web", person(AMAL)), paid("web")],
-            vec![moved("web", ParcelState::HandedOver)],
+            vec![numbered("web", "#A-1007"), moved("web", ParcelState::HandedOver)],
             vec![moved("web", ParcelState::Delivered), Fact::ProfileChanged(amal())],
             vec![said("where is it")],
             vec![refunded("till", 300, false)],
@@ -77,9 +82,9 @@ async fn the_timeline_has_all_that_happened_over_all_records_the_newest_first() 
     let texts: Vec<&str> = entries.iter().map(|entry| entry["text"].as_str().unwrap()).collect();
     for text in [
         "placed order #till, 10.00 GBP",
-        "placed order #web, 10.00 GBP",
-        "paid order #web",
-        "a parcel of order #web: delivered",
+        "placed order #A-1007, 10.00 GBP",
+        "paid order #A-1007",
+        "a parcel of order #A-1007: delivered",
         "customer: <b>where is it</b>?",
         "3.00 GBP of order #till went back",
         "marketing: granted",
@@ -89,7 +94,7 @@ async fn the_timeline_has_all_that_happened_over_all_records_the_newest_first() 
     }
     let link = entries.iter().find(|entry| entry["kind"] == "link").unwrap();
     assert!(link["text"].as_str().unwrap().starts_with("one event of shop carried identifiers of both"));
-    let order = entries.iter().find(|entry| entry["text"] == "paid order #web").unwrap();
+    let order = entries.iter().find(|entry| entry["text"] == "paid order #A-1007").unwrap();
     assert_eq!((&order["source"], &order["ids"]["order"]), (&json!("shop"), &json!("web")));
 }
 
@@ -134,6 +139,8 @@ async fn whoever_is_asked_for_is_found_by_any_identifier_in_any_notation() {
         ("٠٧٧٠٠ ٩٠٠١٠١", "telephone number"),
         ("web", "order number"),
         ("#web", "order number"),
+        ("#A-1007", "order number"),
+        ("a-1007", "order number"),
         ("spwebgb", "tracking number"),
         ("77", "customer number"),
     ] {
@@ -186,7 +193,7 @@ async fn who_is_forgotten_at_the_word_of_staff_is_forgotten_wholly() {
     let answer = shop.console(json!({ "forget": { "customer": customer, "by": "Noor" } })).await;
     assert_eq!(answer["customers"].as_array().unwrap().len(), 2, "{answer}");
     let kept = format!("{:#?}", shop.items());
-    for text in [AMAL, "Haddad", "7700900101", "where is it", "\"#web\""] {
+    for text in [AMAL, "Haddad", "7700900101", "where is it", "A-1007"] {
         assert!(!kept.contains(text), "{text} in {kept}");
     }
     let request = shop.items().into_iter().find(|item| item.sk.starts_with("X#")).unwrap();

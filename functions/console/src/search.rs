@@ -74,6 +74,7 @@ impl Console {
         for source in &self.shop.sources {
             let name = &source.name;
             sought.push(("order number", Identifier::Order(name.clone(), number.to_owned())));
+            sought.push(("order number", Identifier::OrderNumber(name.clone(), number.to_owned())));
             sought.push(("customer number", Identifier::SourceCustomer(name.clone(), number.to_owned())));
         }
         sought.push(("tracking number", Identifier::Tracking(text.to_owned())));

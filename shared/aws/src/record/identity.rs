@@ -303,7 +303,7 @@ fn kind(identifier: &Identifier) -> &'static str {
         Identifier::Email(_) => "e-mail address",
         Identifier::SourceCustomer(..) => "customer id",
         Identifier::Phone(_) => "phone number",
-        Identifier::Order(..) => "order number",
+        Identifier::Order(..) | Identifier::OrderNumber(..) => "order number",
         Identifier::Tracking(_) => "tracking number",
         Identifier::Conversation(..) => "conversation",
     }

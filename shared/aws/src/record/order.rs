@@ -116,12 +116,25 @@ impl Recorder {
         };
         let mut first = Self::baskets(placed.key, known, &decision.order);
         first.append(&mut placed.first);
+        first.extend(self.number(&placed, &decision.order));
         first.extend(decision.look_at.map(|look_at| {
             let look = Key::look(look_at, &placed.customer, placed.key);
             Write::new(look, &(), Expect::Anything)
         }));
         self.table.put_each(first).await?;
         Ok(self.write(attempt, placed, is_news, decision).await?)
+    }
+
+    /// Has the number that people see lead to the customer, where it is new and not the id at the source.
+    fn number(&self, placed: &Placed<'_>, order: &Order) -> Option<Write> {
+        let number = |order: &Order| order.number.as_ref().map(|number| number.value.clone());
+        let is_known = |told: &String| {
+            let known = placed.known.as_ref().and_then(|known| number(&known.document));
+            known.as_ref() == Some(told) || told.trim_start_matches('#') == placed.key.order
+        };
+        let told = number(order).filter(|told| !is_known(told))?;
+        let key = self.pointer_key(&Identifier::OrderNumber(placed.key.source.clone(), told));
+        Some(Write::new(key, &Pointer::at(placed.customer.clone()), Expect::Anything))
     }
 
     /// Who bought an order whose customer is known: that customer, with all whom the buyer's identifiers point at.

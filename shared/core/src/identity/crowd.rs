@@ -75,7 +75,7 @@ impl SharedBy {
             Identifier::Email(email) => email.mailbox().shared_because().map(Self::Mailbox),
             Identifier::SourceCustomer(..) => return None,
             Identifier::Phone(_) => Some(Self::Kind("a phone number, which families share")),
-            Identifier::Order(..) | Identifier::Tracking(_) => {
+            Identifier::Order(..) | Identifier::OrderNumber(..) | Identifier::Tracking(_) => {
                 Some(Self::Kind("an order's or a parcel's number"))
             }
             Identifier::Conversation(..) => Some(Self::Kind("a conversation's id")),
