@@ -127,7 +127,8 @@ async fn who_writes_by_a_number_that_a_customer_gave_is_that_customer() {
     let shop = Shop::open().await;
     shop.tell(&[placed("1", Person { phone: by_phone().phone, ..person(AMAL) })]).await;
     shop.tell(&[said("1", Speaker::Customer, Channel::Whatsapp, "Hello")]).await;
-    let linked = shop.profiles().into_iter().find_map(|(_, profile)| profile.linked_to().cloned()).unwrap();
+    let linked =
+        shop.profiles().into_iter().find_map(|(_, profile)| profile.linked_by_phone().cloned()).unwrap();
     let amal = shop.profiles().into_iter().find(|(id, _)| id == linked.as_str()).unwrap().1;
     assert_eq!(amal.email.unwrap().value.as_str(), AMAL);
 }
@@ -144,7 +145,7 @@ async fn where_the_channel_vouches_for_the_number_the_number_is_who_it_is() {
             message.customer.customer = Some("971501234567".to_owned());
         }
         assert_eq!(shop.post(&shop.delivery("carrier", &[fact])).await, 200);
-        let links = shop.profiles().iter().filter(|(_, profile)| profile.linked_to().is_some()).count();
+        let links = shop.profiles().iter().filter(|(_, profile)| profile.linked_by_phone().is_some()).count();
         assert_eq!(links, linked, "{channel:?}");
     }
 }

@@ -11,6 +11,8 @@ mod broken_files;
 mod by_queue;
 mod channels;
 mod checkouts;
+mod console;
+mod console_links;
 mod conversations;
 mod counted;
 mod customer_page;

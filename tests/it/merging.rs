@@ -1,6 +1,8 @@
 //! Who is who: one person under several identifiers, whatever came first.
 
 use rihla_core::event::{ConsentState, Fact, Person, Purpose};
+use rihla_core::identifier::CustomerId;
+use rihla_core::identity::Kinship;
 use rihla_core::profile::Profile;
 
 use crate::facts::{AMAL, agrees, known_as, person, placed, says};
@@ -8,20 +10,17 @@ use crate::shop::Shop;
 
 /// The profiles that are nobody else's, and those that were linked to them.
 fn roots_and_linked(shop: &Shop) -> (usize, usize) {
-    let profiles = shop.profiles();
-    let linked = profiles.iter().filter(|(_, profile)| profile.linked_to().is_some()).count();
-    (profiles.len() - linked, linked)
+    let linked = shop.linked();
+    (shop.profiles().len() - linked, linked)
 }
 
 /// The person as one, of all profiles.
 fn united(shop: &Shop) -> Profile {
-    let (linked, mut roots): (Vec<_>, Vec<_>) = shop
-        .profiles()
-        .into_iter()
-        .map(|(_, profile)| profile)
-        .partition(|profile| profile.linked_to().is_some());
-    assert_eq!(roots.len(), 1);
-    roots.remove(0).united(linked)
+    let (any, _) = shop.profiles().remove(0);
+    let person = shop.circle().person(&CustomerId::from_text(any));
+    assert_eq!(person.len(), shop.profiles().len());
+    let mut profiles = person.into_iter().map(|(_, profile)| profile);
+    profiles.next().unwrap().united(profiles)
 }
 
 fn only_id(id: &str) -> Person {
@@ -38,10 +37,7 @@ async fn one_event_with_the_identifiers_of_two_makes_them_one() {
     shop.tell(&[placed("3", known_as(person(AMAL), "77"))]).await;
     assert_eq!(roots_and_linked(&shop), (1, 1));
     assert_eq!(united(&shop).totals.orders(), 3);
-    let reason = shop.profile(AMAL).merged.values().next().map(rihla_core::merge::Merged::reason);
-    let reason = reason
-        .or_else(|| united(&shop).merged.values().next().map(rihla_core::merge::Merged::reason))
-        .unwrap();
+    let reason = shop.profile(AMAL).kin.values().next().map(Kinship::reason).unwrap();
     assert!(reason.contains("e-mail address, customer id"), "{reason}");
     // Told again, nothing changes.
     let before = shop.record();
@@ -107,7 +103,8 @@ async fn a_sale_by_phone_number_alone_is_that_of_whoever_gave_the_number_first()
     // That Amal gave it an hour earlier is heard of later: now it is hers.
     shop.tell_late(&[(rihla_core::instant::Wait::hours(1), placed("3", by_phone(Some(AMAL))))]).await;
     assert_eq!(roots_and_linked(&shop), (2, 1));
-    let whose = shop.profiles().into_iter().find_map(|(_, profile)| profile.linked_to().cloned()).unwrap();
+    let whose =
+        shop.profiles().into_iter().find_map(|(_, profile)| profile.linked_by_phone().cloned()).unwrap();
     let amal = shop.profiles().into_iter().find(|(id, _)| id == whose.as_str()).unwrap().1;
     assert_eq!(amal.email.unwrap().value.as_str(), AMAL);
 }
@@ -128,4 +125,42 @@ async fn a_guest_without_any_address_is_a_customer_of_one_order() {
     shop.tell(&[placed("1", Person::default())]).await;
     shop.tell(&[placed("2", Person::default())]).await;
     assert_eq!(roots_and_linked(&shop), (2, 0));
+}
+
+/// A till's own address, or that of somebody who orders for many.
+#[tokio::test]
+async fn an_address_that_many_use_makes_nobody_one_any_more() {
+    let shop = Shop::open().await;
+    let by = |name: &str, id: &str| Person { first_name: Some(name.into()), ..known_as(person(AMAL), id) };
+    shop.tell(&[placed("before", only_id("88"))]).await;
+    for (name, id) in [("Amal", "1"), ("Bilal", "2"), ("Carla", "3"), ("Dina", "4")] {
+        shop.tell(&[placed(id, by(name, id))]).await;
+    }
+    assert_eq!(roots_and_linked(&shop), (2, 0));
+    shop.tell(&[placed("5", by("Erik", "5")), placed("88", by("Farah", "88"))]).await;
+    assert_eq!(roots_and_linked(&shop), (3, 0), "Erik is somebody else, and Farah who she was");
+    let before = shop.record();
+    shop.tell(&[placed("88", by("Farah", "88"))]).await;
+    assert_eq!(shop.record(), before, "told again, it writes nothing");
+}
+
+#[tokio::test]
+async fn nobody_is_forgotten_for_an_address_that_many_use() {
+    let shop = Shop::open().await;
+    for name in ["Amal", "Bilal", "Carla", "Dina", "Erik"] {
+        shop.tell(&[placed(name, Person { first_name: Some(name.into()), ..person(AMAL) })]).await;
+    }
+    let before = shop.record();
+    let told = rihla_core::event::PrivacyRequested {
+        request: rihla_core::event::PrivacyRequest::Erase,
+        person: Person { email: Some(AMAL.parse().unwrap()), ..Person::default() },
+        id: None,
+        orders: Vec::new(),
+    };
+    shop.post(&shop.delivery("shop", &[Fact::PrivacyRequested(told)])).await;
+    shop.stack.settle().await.unwrap();
+    let (requests, left): (Vec<_>, Vec<_>) =
+        shop.record().into_iter().partition(|item| item.sk.starts_with("X#"));
+    assert_eq!(left, before);
+    assert!(requests.len() == 1 && !requests[0].document.contains("done_at"));
 }

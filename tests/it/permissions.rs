@@ -7,6 +7,8 @@ use rihla_core::parcel::ParcelState;
 use rihla_local::aws::{Aws, Call, Fault, Refusal, Service};
 use rihla_local::shop::Posted;
 
+use serde_json::json;
+
 use crate::facts::{AMAL, ORDER, moved, paid, person, placed};
 use crate::reader::rating;
 use crate::shop::Shop;
@@ -66,8 +68,26 @@ async fn everything() -> Shop {
     shop.days(30).await;
     let link = rating(&shop.read("delivery-check"), 4);
     assert_eq!(shop.send_form(&link, &[("score", "4")]).await.status, 200);
+    asked_by_staff(&shop).await;
     asked_to_be_forgotten(&shop).await;
     shop
+}
+
+async fn asked_by_staff(shop: &Shop) {
+    let (one, other) = (shop.profiles()[0].0.clone(), shop.profiles()[1].0.clone());
+    let found = shop.stack.ask(json!({ "search": { "text": "late@example.com" } })).await.unwrap();
+    let late = &found["persons"][0]["customer"];
+    for request in [
+        json!({ "link": { "customer": one, "with": other, "by": "Noor", "reason": "asked by phone" } }),
+        json!({ "links": { "customer": one } }),
+        json!({ "timeline": { "customer": one } }),
+        json!({ "search": { "text": AMAL } }),
+        json!({ "export": { "customer": one, "by": "Noor" } }),
+        json!({ "forget": { "customer": late, "by": "Noor" } }),
+    ] {
+        let answer = shop.stack.ask(request).await.unwrap();
+        assert_eq!(answer.get("error"), None);
+    }
 }
 
 async fn asked_to_be_forgotten(shop: &Shop) {

@@ -17,7 +17,7 @@ pub(crate) fn facts(shop: &Shop) -> String {
         .filter(|item| item.sk.starts_with("O#") && item.sk.matches('#').count() == 3)
         .map(crate::table::Item::read)
         .collect();
-    let linked = profiles.iter().filter(|(_, profile)| profile.linked_to().is_some()).count();
+    let linked = shop.linked();
     let mut line = |what: &str, count: usize| writeln!(told, "{what}: {count}").unwrap();
     line("orders", orders.len());
     line("cancelled", orders.iter().filter(|order| order.cancelled.is_some()).count());

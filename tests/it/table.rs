@@ -1,5 +1,7 @@
 //! Looking into the table from outside.
 
+use rihla_core::identifier::CustomerId;
+use rihla_core::identity::Circle;
 use rihla_core::instant::Instant;
 use rihla_core::ledger::{LedgerEntry, Outcome, State};
 use rihla_core::order::Order;
@@ -46,6 +48,20 @@ impl Shop {
     pub(crate) fn profiles(&self) -> Vec<(String, Profile)> {
         let profiles = self.items().into_iter().filter(|item| item.sk == "PROFILE");
         profiles.map(|item| (item.pk["C#".len()..].to_owned(), item.read())).collect()
+    }
+
+    /// Who is who, of all profiles.
+    pub(crate) fn circle(&self) -> Circle {
+        let mut circle = Circle::default();
+        for (id, profile) in self.profiles() {
+            circle.add(CustomerId::from_text(id), profile);
+        }
+        circle
+    }
+
+    /// How many profiles continue somebody else's.
+    pub(crate) fn linked(&self) -> usize {
+        self.circle().forest().groups().values().map(|members| members.len() - 1).sum()
     }
 
     /// The profile with that address.

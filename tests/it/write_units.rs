@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rihla_core::event::Fact;
+use rihla_core::event::{Fact, OrderDetails};
 use rihla_core::instant::Wait;
 use rihla_core::parcel::ParcelState::{Delivered, HandedOver, InTransit};
 use rihla_local::aws::ledger::Traced;
@@ -33,7 +33,11 @@ fn units(spent: &Spent, functions: &[&str]) -> f64 {
 
 /// Six deliveries, one of them twice the same; three follow-ups sent; one answer.
 async fn life(shop: &Shop, products: &[&str]) {
-    let placed = Fact::OrderPlaced(details(ORDER, person(AMAL), products));
+    live(shop, details(ORDER, person(AMAL), products)).await;
+}
+
+async fn live(shop: &Shop, order: OrderDetails) {
+    let placed = Fact::OrderPlaced(order);
     let steps = [(placed, 0), (paid(ORDER), 6), (moved(ORDER, HandedOver), 20), (moved(ORDER, InTransit), 4)];
     for (fact, hours) in steps {
         shop.tell(&[fact]).await;
@@ -65,10 +69,14 @@ async fn shop_of_a_known_customer() -> Shop {
 async fn spent_on_a_life_of(products: &[&str]) -> Spent {
     let shop = shop_of_a_known_customer().await;
     let ((), trace) = shop.traced(life(&shop, products)).await;
+    spent_in(&shop, &trace, products)
+}
+
+fn spent_in(shop: &Shop, trace: &[Traced], products: &[&str]) -> Spent {
     for journey in ["delivery-check", "ease-survey", "matching-items"] {
         assert_eq!(shop.fate(journey), "sent");
     }
-    let spent = spent(&trace);
+    let spent = spent(trace);
     let (own, reports, cursor) =
         (units(&spent, &THE_ORDERS_OWN), units(&spent, &["observe"]), units(&spent, &["dispatch"]));
     println!(
@@ -94,4 +102,14 @@ async fn each_product_bought_together_costs_one_more() {
     let one = units(&spent_on_a_life_of(&["bowl"]).await, &THE_ORDERS_OWN);
     let two = units(&spent_on_a_life_of(&["bowl", "tin"]).await, &THE_ORDERS_OWN);
     assert!((two - one - 2.0).abs() < 0.01, "{one} and {two}");
+}
+
+/// So that staff find it by what the customer reads to them.
+#[tokio::test]
+async fn a_number_that_is_not_the_sources_own_id_costs_one_more() {
+    let shop = shop_of_a_known_customer().await;
+    let order = OrderDetails { number: Some("#A-1007".into()), ..details(ORDER, person(AMAL), &["bowl"]) };
+    let ((), trace) = shop.traced(live(&shop, order)).await;
+    let own = units(&spent_in(&shop, &trace, &["bowl"]), &THE_ORDERS_OWN);
+    assert!(own <= 19.0, "{own}");
 }

@@ -25,6 +25,8 @@ pub enum Identifier {
     Phone(Phone),
     /// An order's id at a source.
     Order(SourceId, String),
+    /// An order's number at a source, as people see it, such as `#1001`.
+    OrderNumber(SourceId, String),
     /// A carrier's tracking number.
     Tracking(String),
     /// A conversation's id at a source. It points at nobody; as it may be a phone number, keys hold its hash.
@@ -37,7 +39,11 @@ impl Identifier {
         match self {
             Self::Email(email) => email.mailbox() == Mailbox::Persons,
             Self::SourceCustomer(..) => true,
-            Self::Phone(_) | Self::Order(..) | Self::Tracking(_) | Self::Conversation(..) => false,
+            Self::Phone(_)
+            | Self::Order(..)
+            | Self::OrderNumber(..)
+            | Self::Tracking(_)
+            | Self::Conversation(..) => false,
         }
     }
 
@@ -58,6 +64,9 @@ impl Identifier {
             Self::SourceCustomer(source, id) => ("customer", format!("{source}\n{id}")),
             Self::Phone(phone) => ("phone", phone.known_as()),
             Self::Order(source, id) => ("order", format!("{source}\n{id}")),
+            Self::OrderNumber(source, number) => {
+                ("number", format!("{source}\n{}", number.trim().trim_start_matches('#').to_uppercase()))
+            }
             Self::Conversation(source, id) => ("conversation", format!("{source}\n{id}")),
             Self::Tracking(number) => ("tracking", number.trim().to_uppercase()),
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::identifier::{CustomerId, Print};
+use crate::identity::Crowd;
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join};
 use crate::order::{Order, OrderKey};
@@ -31,6 +32,9 @@ pub struct Pointer {
     /// Of an e-mail address of somebody who was forgotten: that no mail may go to it, should they come back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppressed: Option<Suppression>,
+    /// Of an e-mail address: whom it was given for.
+    #[serde(default, skip_serializing_if = "Crowd::is_empty")]
+    pub crowd: Crowd,
     /// When the order that it points at was forgotten: nothing more is taken in of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased: Option<Earliest>,

@@ -10,7 +10,7 @@ use crate::counted::{Counted, Owed, Writes};
 use crate::event::{Person, Place};
 use crate::follow_up::FollowUpKey;
 use crate::identifier::{CustomerId, Email, Phone};
-use crate::identity::name;
+use crate::identity::{Kinship, name};
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join, Latest};
 use crate::merge::Merged;
@@ -64,15 +64,15 @@ pub struct Profile {
     /// The conversations that wait for the shop, by their places, and when the customer spoke last there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub open: BTreeMap<String, Latest<()>>,
-    /// The customer with whom this one turned out to be one person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub merged_into: Option<CustomerId>,
+    /// What is known of whether this customer and others are one person. Each of the others knows it, too.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub kin: BTreeMap<CustomerId, Kinship>,
     /// Of a record that is known by a phone number alone: the customer who was the first to give that number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_of: Option<CustomerId>,
-    /// The customers who turned out to be this one, and why.
+    /// The records of phone numbers alone that were linked to this customer, and why. It counts where they say so, too.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub merged: BTreeMap<CustomerId, Merged>,
+    pub numbers: BTreeMap<CustomerId, Merged>,
     /// As of when the person was forgotten: nothing that was told up to then is known, or comes to be known again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased: Option<Latest<()>>,
@@ -92,7 +92,8 @@ impl Join for Profile {
         self.suppressed.join(other.suppressed);
         self.claims.join(other.claims);
         self.open.join(other.open);
-        self.merged.join(other.merged);
+        self.kin.join(other.kin);
+        self.numbers.join(other.numbers);
         self.erased.join(other.erased);
         self.forget();
     }
@@ -134,6 +135,7 @@ impl Profile {
         keep(&mut self.zone, erased_at);
         keep(&mut self.place, erased_at);
         self.consents.forget(erased_at);
+        self.kin.values_mut().for_each(|kinship| kinship.forget(erased_at));
         self.claims.retain(|_, claim| claim.at > erased_at);
         self.open.retain(|_, heard| heard.at > erased_at);
     }
@@ -171,10 +173,11 @@ impl Profile {
         self
     }
 
-    /// The customer whose record continues this one. One event that names both is surer than a phone number, which
-    /// families share: a record that was merged with anybody is no longer the phone's alone.
-    pub fn linked_to(&self) -> Option<&CustomerId> {
-        self.merged_into.as_ref().or(self.phone_of.as_ref().filter(|_| self.merged.is_empty()))
+    /// Whose record continues what was told by a phone number alone. One event that names both is surer than a phone number,
+    /// which families share: a record that is one with anybody is no longer the phone's alone.
+    pub fn linked_by_phone(&self) -> Option<&CustomerId> {
+        let is_one_with_others = self.kin.values().any(|kinship| !kinship.is_apart());
+        self.phone_of.as_ref().filter(|_| !is_one_with_others)
     }
 
     /// Counts an order in the totals, once however often it is counted, as it was written with `owed` and as it is to be

@@ -13,6 +13,7 @@ use crate::consent::Consents;
 use crate::conversation::ConversationKey;
 use crate::event::{Event, Fact, Person, PrivacyRequested};
 use crate::identifier::{Identifier, Mailbox};
+use crate::identity::{Crowd, name_print};
 use crate::instant::Instant;
 use crate::lattice::Join;
 use crate::order::{Order, OrderKey};
@@ -183,6 +184,14 @@ impl ToldPerson {
             told.identifiers.retain(|identifier| matches!(identifier, Identifier::Phone(_)));
         }
         told
+    }
+
+    /// For whom its addresses are given: the customer of a source, by a name.
+    pub fn uses(&self) -> Crowd {
+        let customer = self.identifiers.iter().find(|one| matches!(one, Identifier::SourceCustomer(..)));
+        let names = [&self.profile.first_name, &self.profile.last_name].into_iter().flatten();
+        let name: Vec<&str> = names.map(|name| name.value.as_str()).collect();
+        Crowd::of(customer.map(Identifier::print), name_print(&name.join(" ")))
     }
 
     /// A print of all that is told, so that the same word again is recognised.

@@ -40,6 +40,14 @@ pub fn local_zone(told: Option<&str>, place: Option<&Place>, source: Option<&str
     LocalZone { zone: TimeZone::UTC, name: "UTC".to_owned(), known_from: format!("none known{passed_over}") }
 }
 
+/// The country (ISO 3166-1) in which most people live by a zone, where it is one of those that countries are known by.
+pub fn country_of(zone: &str) -> Option<&'static str> {
+    crate::zone_table::COUNTRIES
+        .iter()
+        .find(|(_, of_country)| *of_country == zone)
+        .map(|(country, _)| *country)
+}
+
 fn of_place(place: &Place) -> Option<&'static str> {
     let country = place.country.as_deref()?.to_ascii_uppercase();
     let region = place.region.as_deref().unwrap_or_default().to_ascii_uppercase();

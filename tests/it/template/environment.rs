@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use super::Template;
 
 /// The functions' start-ups, as they stand in the code.
-const STARTS: [(&str, &str); 6] = [
+const STARTS: [(&str, &str); 7] = [
     ("absorb", include_str!("../../../functions/absorb/src/main.rs")),
+    ("console", include_str!("../../../functions/console/src/main.rs")),
     ("deliver", include_str!("../../../functions/deliver/src/main.rs")),
     ("dispatch", include_str!("../../../functions/dispatch/src/main.rs")),
     ("observe", include_str!("../../../functions/observe/src/main.rs")),

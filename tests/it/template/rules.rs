@@ -126,6 +126,7 @@ const RULES: &[Rule] = &[
             ("Absorb", OTHERWISE_KEPT),
             ("Deliver", OTHERWISE_KEPT),
             ("Dispatch", "a missed tick is made good by the next one"),
+            ("Console", "whoever asked is told that it failed"),
         ],
     },
     Rule {
@@ -139,6 +140,7 @@ const RULES: &[Rule] = &[
             ("Deliver", SHARED_CONCURRENCY),
             ("Respond", SHARED_CONCURRENCY),
             ("Observe", SHARED_CONCURRENCY),
+            ("Console", SHARED_CONCURRENCY),
         ],
     },
     Rule {

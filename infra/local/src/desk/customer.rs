@@ -1,6 +1,6 @@
 //! Customers, for their list and their page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rihla_channels::provider;
 use rihla_core::follow_up::FollowUpKey;
@@ -29,10 +29,14 @@ const MAILS: usize = 50;
 /// The page `page` of the people whose name or address holds `find`.
 pub fn customers(aws: &Aws, page: usize, find: &str) -> CustomersView {
     let wanted = find.trim().to_lowercase();
-    let mut rows: Vec<CustomerRow> = Stored::all(aws)
-        .into_iter()
-        .filter_map(|item| match item.record {
-            Record::Profile(profile) if profile.linked_to().is_none() => Some(row(&item.customer, &profile)),
+    let items = Stored::all(aws);
+    let forest = Stored::forest(&items);
+    let mut rows: Vec<CustomerRow> = items
+        .iter()
+        .filter_map(|item| match &item.record {
+            Record::Profile(profile) if *forest.root(&item.customer) == item.customer => {
+                Some(row(&item.customer, profile))
+            }
             _ => None,
         })
         .filter(|row| {
@@ -73,7 +77,7 @@ pub fn customer(
         suppressed: suppressed(&person),
         erased_at: person.erased.as_ref().map(|erased| erased.at),
         consents: consents(&person),
-        merged: merged(&person, &linked),
+        merged: merged(&linked),
         orders: orders(shop, &items),
         is_first: after.is_none(),
         older,
@@ -90,12 +94,23 @@ fn consents(person: &Profile) -> Vec<ConsentView> {
     words.map(|(matter, word)| ConsentView { matter, state: word.state, at: word.at }).collect()
 }
 
-fn merged(person: &Profile, linked: &Linked) -> Vec<MergedView> {
-    let is_linked = |id: &CustomerId| linked.customers().any(|customer| customer == id);
-    let merged = person.merged.iter().filter(|(id, _)| is_linked(id));
+fn merged(linked: &Linked) -> Vec<MergedView> {
+    let (mut seen, mut merged) = (BTreeSet::new(), Vec::new());
+    for (customer, profile) in &linked.0 {
+        seen.insert(customer);
+        let is_linked = |id: &&CustomerId| linked.customers().any(|one| one == *id) && !seen.contains(id);
+        for (id, kinship) in profile.kin.iter().filter(|(id, _)| is_linked(id)) {
+            merged.extend(kinship.since().map(|at| MergedView {
+                id: id.to_string(),
+                at,
+                reason: kinship.reason(),
+            }));
+        }
+        for (id, number) in profile.numbers.iter().filter(|(id, _)| is_linked(id)) {
+            merged.push(MergedView { id: id.to_string(), at: number.at.0, reason: number.reason() });
+        }
+    }
     merged
-        .map(|(id, merged)| MergedView { id: id.to_string(), at: merged.at.0, reason: merged.reason() })
-        .collect()
 }
 
 fn row(id: &CustomerId, profile: &Profile) -> CustomerRow {

@@ -44,9 +44,10 @@ impl Report {
     /// Counts items.
     pub fn of(items: &[Stored]) -> Self {
         let mut report = Self::default();
+        let forest = Stored::forest(items);
         for item in items {
             match &item.record {
-                Record::Profile(profile) if profile.linked_to().is_some() => report.merged += 1,
+                Record::Profile(_) if *forest.root(&item.customer) != item.customer => report.merged += 1,
                 Record::Profile(_) => report.customers += 1,
                 Record::Order(..) => report.orders += 1,
                 Record::Answer(..) => report.answers += 1,

@@ -6,6 +6,7 @@ use rihla_core::checkout::Checkout;
 use rihla_core::conversation::{Conversation, Message};
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::CustomerId;
+use rihla_core::identity::{Circle, Forest};
 use rihla_core::ledger::LedgerEntry;
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::profile::Profile;
@@ -57,6 +58,17 @@ impl Stored {
         let mut found = Vec::new();
         aws.each_item(|item| found.extend(Self::read(item)));
         found
+    }
+
+    /// Who is one with whom, of the profiles among these.
+    pub fn forest(items: &[Self]) -> Forest {
+        let mut circle = Circle::default();
+        for item in items {
+            if let Record::Profile(profile) = &item.record {
+                circle.add(item.customer.clone(), Profile::clone(profile));
+            }
+        }
+        circle.forest()
     }
 
     /// What lies in one place of a customer's record.

@@ -24,7 +24,9 @@ pub(super) struct Ending {
     pub(super) mails: Vec<FoundMail>,
     /// Messages that lie in a queue or a dead-letter queue, and reports that were given up.
     pub(super) left_over: Vec<String>,
-    /// The customers at the end of whose links each root lies, itself among them.
+    /// The name of the person of each customer.
+    roots: BTreeMap<String, String>,
+    /// The customers of each person.
     linked: BTreeMap<String, Vec<String>>,
     /// How many identifiers lead to each root.
     identifiers: BTreeMap<String, usize>,
@@ -74,6 +76,7 @@ impl Ending {
 
     /// Notes who is linked with whom, once all profiles and pointers are there.
     pub(super) fn follow_links(&mut self) {
+        self.find_roots();
         let (mut linked, mut identifiers): (BTreeMap<_, Vec<_>>, BTreeMap<_, _>) = Default::default();
         for customer in self.profiles.keys() {
             linked.entry(self.root(customer).to_owned()).or_default().push(customer.clone());
@@ -128,23 +131,38 @@ impl Ending {
         }
     }
 
-    /// The customer at the end of the links.
+    /// The customer by whose name the person is known: the first of all that are tied to one another.
     pub(super) fn root<'a>(&'a self, customer: &'a str) -> &'a str {
-        let mut root = customer;
-        for _ in 0..self.profiles.len() {
-            match self.profiles.get(root).and_then(link) {
-                Some(next) => root = next,
-                None => break,
+        self.roots.get(customer).map_or(customer, String::as_str)
+    }
+
+    fn find_roots(&mut self) {
+        let mut roots: BTreeMap<String, String> = BTreeMap::new();
+        for start in self.profiles.keys() {
+            if roots.contains_key(start) {
+                continue;
+            }
+            let mut waiting = vec![start.clone()];
+            while let Some(one) = waiting.pop() {
+                waiting.extend(self.tied(&one).filter(|other| !roots.contains_key(other)));
+                roots.insert(one, start.clone());
             }
         }
-        root
+        self.roots = roots;
+    }
+
+    /// Who is noted to be one with this one; at a phone's own record that is one with nobody, whose number it is, and back.
+    fn tied(&self, customer: &str) -> impl Iterator<Item = String> {
+        let kin =
+            self.profiles[customer]["kin"].as_object().into_iter().flatten().map(|(other, _)| other.clone());
+        let of_phone = by_phone(&self.profiles[customer]).map(ToOwned::to_owned);
+        let led = self.profiles.iter().filter(move |(_, profile)| by_phone(profile) == Some(customer));
+        kin.chain(of_phone).chain(led.map(|(other, _)| other.clone()))
     }
 }
 
-/// Where a profile leads: to whoever was merged with it, else to whose phone number it is all about.
-fn link(profile: &Value) -> Option<&str> {
-    let by_phone = profile["phone_of"].as_str().filter(|_| profile["merged"].is_null());
-    profile["merged_into"].as_str().or(by_phone)
+fn by_phone(profile: &Value) -> Option<&str> {
+    profile["phone_of"].as_str().filter(|_| profile["kin"].is_null())
 }
 
 /// Whom a pointer leads to.

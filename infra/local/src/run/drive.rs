@@ -80,6 +80,16 @@ impl Stack {
         Ok(absorbed.received + by_queue + delivered.received + observed.received > 0)
     }
 
+    /// Asks `console` as staff do, with one JSON object.
+    pub async fn ask(&self, request: Value) -> Result<Value, StackError> {
+        let (function, console) = &self.console;
+        let failed = |ending: crate::aws::Ending| StackError::Function {
+            function: "console",
+            reason: ending.to_string(),
+        };
+        Box::pin(function.run(console.handle(request))).await.map_err(failed)
+    }
+
     /// The clock's time.
     pub fn now(&self) -> Timestamp {
         self.aws.clock().now()

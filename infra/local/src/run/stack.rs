@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use absorb::{Absorb, token_names};
+use console::Console;
 use deliver::Deliver;
 use dispatch::Dispatch;
 use observe::Observe;
@@ -45,6 +46,7 @@ pub struct Stack {
     pub(super) deliver: (QueueTrigger, Deliver),
     pub(super) respond: (Function, Respond),
     pub(super) observe: (MailEventTrigger, Observe),
+    pub(super) console: (Function, Console),
 }
 
 /// Why the functions do not run.
@@ -101,6 +103,7 @@ impl Stack {
             deliver: (QueueTrigger::new(&deliver, "outbox"), starting.deliver(&deliver, renderer()).await?),
             respond: starting.respond(renderer()).await?,
             observe: (MailEventTrigger::new(&observe), starting.observe(&observe).await?),
+            console: starting.console().await?,
             aws,
             shop,
         })
@@ -216,10 +219,21 @@ impl Starting<'_> {
         Ok(Observe { table: self.table(function), identity_key, clock: self.clock.clone() })
     }
 
-    async fn intake(&self, function: &Function) -> Result<Intake, SecretsError> {
+    async fn console(&self) -> Result<(Function, Console), SecretsError> {
+        let function = self.aws.function("console");
+        let (recorder, table) = (self.recorder(&function).await?, self.table(&function));
+        let identity_key = self.identity_key(&function).await?;
+        let (shop, clock) = (self.shop.clone(), self.clock.clone());
+        Ok((function, Console { table, recorder, identity_key, shop, clock }))
+    }
+
+    async fn recorder(&self, function: &Function) -> Result<Recorder, SecretsError> {
         let identity_key = self.identity_key(function).await?;
-        let recorder =
-            Recorder::new(self.table(function), identity_key, self.shop.clone(), self.clock.clone());
+        Ok(Recorder::new(self.table(function), identity_key, self.shop.clone(), self.clock.clone()))
+    }
+
+    async fn intake(&self, function: &Function) -> Result<Intake, SecretsError> {
+        let recorder = self.recorder(function).await?;
         Ok(Intake::new(self.outside.providers, recorder, queue(function, "inbox-dead")))
     }
 

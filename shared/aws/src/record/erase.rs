@@ -5,6 +5,8 @@
 //! Every step can be repeated. First the profiles are emptied, so that nothing older is taken in any more; then the rest
 //! goes, an order after what leads to it.
 
+use std::collections::BTreeMap;
+
 use rihla_core::checkout::Checkout;
 use rihla_core::conversation::Conversation;
 use rihla_core::event::PrivacyRequested;
@@ -64,21 +66,34 @@ impl Recorder {
             return Ok(());
         }
         let meant = self.meant(attempt, source, told).await?;
-        let mut customers = Vec::new();
-        for customer in &meant {
+        if meant.customers.is_empty() && meant.is_unsure {
+            return Ok(());
+        }
+        let mut customers = BTreeMap::new();
+        for customer in &meant.customers {
             customers.extend(linked(&self.table, customer).await?);
         }
-        for (customer, profile) in &customers {
+        self.forget(customers.iter(), at).await?;
+        Ok(self.done(meant.customers.first(), source, at, told).await?)
+    }
+
+    /// Forgets what was told up to `at` of the customers of one person, each with its profile.
+    pub async fn forget(
+        &self,
+        customers: impl Iterator<Item = (&CustomerId, &Profile)> + Clone,
+        at: Instant,
+    ) -> Result<(), RecordError> {
+        for (customer, profile) in customers.clone() {
             self.keep_closed(profile).await?;
             self.empty(customer, at, None).await?;
         }
-        for (customer, _) in &customers {
+        for (customer, _) in customers {
             let kept = self.sweep(customer, at).await?;
             if !kept.is_empty() {
                 self.empty(customer, at, Some(&kept)).await?;
             }
         }
-        Ok(self.done(meant.first(), source, at, told).await?)
+        Ok(())
     }
 
     /// Keeps which addresses no mail may go to where only their keyed hashes are.

@@ -1,9 +1,12 @@
-//! Who is it: identifiers to one customer. Where one event carries the identifiers of two, the younger is linked to
-//! the older; nothing is moved.
+//! Who is it: identifiers to one customer. Where one event carries the identifiers of two, that is noted on both, and what is
+//! told lies with the one to whom the surest identifier points. Nothing is moved, and no record leads to another: who is one
+//! with whom, readers find from the notes (`rihla_core::identity::Circle`), so that a person can take two apart again.
 
 use std::collections::BTreeMap;
 
+use rihla_core::consent::Consents;
 use rihla_core::identifier::{CustomerId, Email, HashedIdentifier, Identifier};
+use rihla_core::identity::{Crowd, Kinship};
 use rihla_core::instant::Instant;
 use rihla_core::lattice::{Earliest, Join};
 use rihla_core::merge::Merged;
@@ -16,8 +19,8 @@ use rihla_core::suppression::Suppression;
 use super::{Attempt, Recorder};
 use crate::table::{Key, TableError, Versioned, Write};
 
-/// The customer at the end of the links.
-pub(super) struct Root {
+/// A customer's own record, with whomever it is one.
+pub(super) struct Owner {
     pub(super) customer: CustomerId,
     pub(super) profile: Option<Versioned<Profile>>,
     /// Addresses of somebody who was forgotten and came back, to which no mail may go all the same.
@@ -35,6 +38,24 @@ impl Found<'_> {
     /// Has it point so.
     pub(super) fn write(&self, document: &Pointer) -> Write {
         Write::new(Key::pointer(&self.hashed), document, Versioned::expect(self.pointer.as_ref()))
+    }
+
+    /// Whom it was given for, with who uses it now, if it is an address.
+    fn crowd(&self, uses: &Crowd) -> Crowd {
+        let known = self.pointer.as_ref().map(|pointer| pointer.document.crowd.clone());
+        let mut crowd = known.unwrap_or_default();
+        if matches!(self.identifier, Identifier::Email(_)) {
+            crowd.join(uses.clone());
+        }
+        crowd
+    }
+
+    /// What is to be written of it: that it points at somebody, where it points at nobody, and who uses it.
+    fn news(&self, at_owner: &Pointer, uses: &Crowd) -> Option<Write> {
+        let known = self.pointer.as_ref().map(|pointer| &pointer.document);
+        let customer = self.customer().or(at_owner.customer.as_ref()).cloned();
+        let document = Pointer { customer, crowd: self.crowd(uses), ..known.cloned().unwrap_or_default() };
+        (known != Some(&document)).then(|| self.write(&document))
     }
 
     fn customer(&self) -> Option<&CustomerId> {
@@ -62,19 +83,19 @@ pub(super) struct Sought<'a> {
 /// What was read of a person at once: what the identifiers point at, and the profile to which they most likely lead.
 pub(super) struct Glimpse<'a> {
     found: Vec<Found<'a>>,
-    likely: Option<Root>,
+    likely: Option<Owner>,
 }
 
 /// Who a person is, and the pointers that say so: to be written before anything relies on them.
 pub(super) struct Identified {
-    pub(super) root: Root,
+    pub(super) owner: Owner,
     pub(super) pointers: Vec<Write>,
 }
 
 impl Glimpse<'_> {
     /// The profile of this customer, if it was read.
-    pub(super) fn profile_of(self, customer: &CustomerId) -> Option<Root> {
-        self.likely.filter(|root| root.customer == *customer)
+    pub(super) fn profile_of(self, customer: &CustomerId) -> Option<Owner> {
+        self.likely.filter(|owner| owner.customer == *customer)
     }
 }
 
@@ -98,27 +119,32 @@ impl Recorder {
         glimpse: Glimpse<'_>,
     ) -> Result<Identified, TableError> {
         let Sought { source, person, order, also } = sought;
-        let Glimpse { found, mut likely } = glimpse;
+        let Glimpse { found, likely } = glimpse;
         let closed: BTreeMap<Email, Suppression> = found.iter().filter_map(Found::closed).collect();
         let (sure, phones): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|found| found.identifier.is_strong());
+        let uses = person.uses();
+        let (shared, sure): (Vec<_>, Vec<_>) =
+            sure.into_iter().partition(|found| found.crowd(&uses).is_many());
         if let (true, None, Some(phone)) = (sure.is_empty(), also, phones.first()) {
-            let root = self.known_by_phone(attempt, source, phone, likely).await?;
-            return Ok(Identified { root: Root { closed, ..root }, pointers: Vec::new() });
+            let owner = self.known_by_phone(attempt, source, phone, likely).await?;
+            return Ok(Identified { owner: Owner { closed, ..owner }, pointers: Vec::new() });
         }
-        let pointed = sure.iter().filter_map(Found::customer).chain(also);
-        let known = self.roots(attempt, pointed.cloned().collect(), &mut likely).await?;
-        let mut root = match self.as_one(source, person, known).await? {
-            Some(root) => root,
-            None => self.root(attempt, self.first_named(&sure, order), &mut likely).await?,
-        };
-        let unknown = sure.iter().filter(|found| found.customer().is_none());
-        let at_root = Pointer::at(root.customer.clone());
-        let mut pointers: Vec<Write> = unknown.map(|found| found.write(&at_root)).collect();
+        let known = if sure.is_empty() { &shared } else { &sure };
+        let mut pointed = sure.iter().filter_map(Found::customer).chain(also).cloned();
+        let by_many = || known.iter().find_map(Found::customer).cloned();
+        let surest = pointed.next().or_else(by_many).unwrap_or_else(|| self.first_named(known, order));
+        let mut owner = self.owner(attempt, surest, likely).await?;
+        for other in pointed {
+            owner = self.attest(attempt, source, person, owner, other).await?;
+        }
+        let at_owner = Pointer::at(owner.customer.clone());
+        let news = sure.iter().chain(&shared).filter_map(|found| found.news(&at_owner, &uses));
+        let mut pointers: Vec<Write> = news.collect();
         for phone in &phones {
-            root = self.give_phone(attempt, source, phone, person, root, &mut pointers).await?;
+            owner = self.give_phone(attempt, source, phone, person, owner, &mut pointers).await?;
         }
-        Ok(Identified { root: Root { closed, ..root }, pointers })
+        Ok(Identified { owner: Owner { closed, ..owner }, pointers })
     }
 
     /// Reads at once what the identifiers point at, the profile to which they most likely lead, and the pointer of the
@@ -143,7 +169,7 @@ impl Recorder {
         let order = order.map(|key| read.take(key)).transpose()?.flatten();
         let likely = likely.map(|customer| {
             let profile = read.take(&Key::profile(&customer))?;
-            Ok::<_, TableError>(Root::new(customer, profile))
+            Ok::<_, TableError>(Owner::new(customer, profile))
         });
         Ok((Glimpse { found, likely: likely.transpose()? }, order))
     }
@@ -155,87 +181,69 @@ impl Recorder {
         sought.also.cloned().or_else(|| Some(self.identity_key.customer(&named()?)))
     }
 
-    /// Follows the links from a customer, but not those by a phone number alone: they may come to lead elsewhere.
-    /// `read` is a profile that was read already.
-    pub(super) async fn root(
+    /// A customer's own record, which may have been read already.
+    pub(super) async fn owner(
         &self,
         attempt: Attempt,
-        mut customer: CustomerId,
-        read: &mut Option<Root>,
-    ) -> Result<Root, TableError> {
-        loop {
-            let found = match read.take_if(|read| read.customer == customer) {
-                Some(read) => read,
-                None => self.profile_of(attempt, customer).await?,
-            };
-            match found.profile.as_ref().and_then(|profile| profile.document.merged_into.clone()) {
-                Some(next) => customer = next,
-                None => return Ok(found),
-            }
+        customer: CustomerId,
+        read: Option<Owner>,
+    ) -> Result<Owner, TableError> {
+        match read.filter(|read| read.customer == customer) {
+            Some(read) => Ok(read),
+            None => self.profile_of(attempt, customer).await,
         }
     }
 
-    /// A customer with the profile, wherever its links lead.
+    /// The same, read now.
     pub(super) async fn profile_of(
         &self,
         attempt: Attempt,
         customer: CustomerId,
-    ) -> Result<Root, TableError> {
+    ) -> Result<Owner, TableError> {
         let profile = self.table.get(&Key::profile(&customer), attempt.freshness).await?;
-        Ok(Root::new(customer, profile))
+        Ok(Owner::new(customer, profile))
     }
 
-    async fn roots(
+    /// Notes on both that one event carried identifiers of both, if that is news. Whether that makes them one depends on what
+    /// else is known of them. A word on consent that came with the identifiers of both is a word of both, whoever is one with
+    /// whom later.
+    async fn attest(
         &self,
         attempt: Attempt,
-        customers: Vec<CustomerId>,
-        read: &mut Option<Root>,
-    ) -> Result<Vec<Root>, TableError> {
-        let mut roots: Vec<Root> = Vec::new();
-        for customer in customers {
-            if roots.iter().any(|root| root.customer == customer) {
-                continue;
-            }
-            let root = self.root(attempt, customer, read).await?;
-            if roots.iter().all(|known| known.customer != root.customer) {
-                roots.push(root);
-            }
-        }
-        Ok(roots)
-    }
-
-    /// Links all to the one heard of first. Gives that one.
-    async fn as_one(
-        &self,
         source: &SourceId,
         person: &ToldPerson,
-        mut roots: Vec<Root>,
-    ) -> Result<Option<Root>, TableError> {
-        roots.sort_by_key(|root| (root.since(), root.customer.clone()));
-        let mut roots = roots.into_iter();
-        let Some(mut oldest) = roots.next() else { return Ok(None) };
-        for younger in roots {
-            oldest = self.link(source, person, oldest, younger).await?;
-        }
-        Ok(Some(oldest))
-    }
-
-    async fn link(
-        &self,
-        source: &SourceId,
-        person: &ToldPerson,
-        oldest: Root,
-        younger: Root,
-    ) -> Result<Root, TableError> {
+        one: Owner,
+        other: CustomerId,
+    ) -> Result<Owner, TableError> {
         let kinds: Vec<&str> = person.identifiers.iter().filter(|one| one.is_strong()).map(kind).collect();
         let at = person.profile.since.unwrap_or(Earliest(Instant::from_seconds(0)));
-        let reason = Merged { at, source: source.clone(), identifiers: kinds.join(", ") };
-        let mut linked = younger.document();
-        linked.merged_into = Some(oldest.customer.clone());
-        let mut grown = oldest.document();
-        grown.merged.insert(younger.customer.clone(), reason);
-        self.table.put_together(vec![younger.write(&linked), oldest.write(&grown)]).await?;
-        Ok(oldest.written(grown))
+        let because = Merged { at, source: source.clone(), identifiers: kinds.join(", ") };
+        let told = Kinship::attested(because);
+        let words = &person.profile.consents;
+        if one.customer == other || words.is_empty() && one.knows(&other, &told) {
+            return Ok(one);
+        }
+        let other = self.profile_of(attempt, other).await?;
+        self.tie(one, &other, &told, words).await
+    }
+
+    /// Writes on both what is told of whether they are one, and on the other what was agreed to or withdrawn by both.
+    pub(super) async fn tie(
+        &self,
+        one: Owner,
+        other: &Owner,
+        told: &Kinship,
+        words: &Consents,
+    ) -> Result<Owner, TableError> {
+        let (mut document, mut others) = (one.document(), other.document());
+        let kin = |customer: &CustomerId| [(customer.clone(), told.clone())].into();
+        document.kin.join(kin(&other.customer));
+        others.join(Profile { kin: kin(&one.customer), consents: words.clone(), ..Profile::default() });
+        if other.is_written(&others) {
+            return Ok(one);
+        }
+        self.table.put_together(vec![other.write(&others), one.write(&document)]).await?;
+        Ok(one.written(document))
     }
 
     /// The name of a customer of whom nothing was known: by the surest identifier, else by the order.
@@ -247,7 +255,7 @@ impl Recorder {
     }
 }
 
-impl Root {
+impl Owner {
     pub(super) fn new(customer: CustomerId, profile: Option<Versioned<Profile>>) -> Self {
         Self { customer, profile, closed: BTreeMap::new() }
     }
@@ -274,9 +282,19 @@ impl Root {
         Self { profile: Some(Versioned { document, version }), ..self }
     }
 
-    fn since(&self) -> Instant {
-        let since = self.profile.as_ref().and_then(|profile| profile.document.since);
-        since.map_or(Instant::from_milliseconds(i64::MAX), |since| since.0)
+    /// Whether it is on record what is told of whether it is one with another.
+    fn knows(&self, other: &CustomerId, told: &Kinship) -> bool {
+        let known = self.profile.as_ref().and_then(|profile| profile.document.kin.get(other));
+        known.is_some_and(|known| {
+            let mut both = known.clone();
+            both.join(told.clone());
+            both == *known
+        })
+    }
+
+    /// Whether that is what is on record.
+    fn is_written(&self, document: &Profile) -> bool {
+        self.profile.as_ref().is_some_and(|known| known.document == *document)
     }
 }
 
@@ -285,7 +303,7 @@ fn kind(identifier: &Identifier) -> &'static str {
         Identifier::Email(_) => "e-mail address",
         Identifier::SourceCustomer(..) => "customer id",
         Identifier::Phone(_) => "phone number",
-        Identifier::Order(..) => "order number",
+        Identifier::Order(..) | Identifier::OrderNumber(..) => "order number",
         Identifier::Tracking(_) => "tracking number",
         Identifier::Conversation(..) => "conversation",
     }

@@ -16,6 +16,7 @@ mod phone;
 mod request;
 mod stock;
 mod totals;
+mod word;
 
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ use crate::clock::Clock;
 use crate::table::{Freshness, Key, Table, TableError};
 
 pub use basket::Basket;
-pub use request::RecordedRequest;
+pub use request::{RecordedRequest, TIME_ALLOWED};
 
 /// Records deliveries.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use rihla_core::pointer::Pointer;
 use rihla_core::record::decide;
 use rihla_core::subject::{ToldOrder, ToldPerson};
 
-use super::identity::{Glimpse, Identified, Root, Sought};
+use super::identity::{Glimpse, Identified, Owner, Sought};
 use super::{Attempt, RecordError, Recorder};
 use crate::table::{Expect, Key, TableError, Versioned, Write};
 
@@ -21,7 +21,7 @@ pub(super) struct Placed<'a> {
     /// What was read of the buyer already.
     pub(super) glimpse: Option<Glimpse<'a>>,
     /// Who the buyer was found to be, where that was asked already.
-    pub(super) root: Option<Root>,
+    pub(super) owner: Option<Owner>,
     /// What is to be written before the order, because it is relied on wherever the order is.
     pub(super) first: Vec<Write>,
 }
@@ -29,7 +29,7 @@ pub(super) struct Placed<'a> {
 impl<'a> Placed<'a> {
     /// An order of which nothing is told about the buyer.
     pub(super) fn known_as(customer: CustomerId, key: &'a OrderKey, known: Option<Versioned<Order>>) -> Self {
-        Self { customer, key, known, buyer: None, glimpse: None, root: None, first: Vec::new() }
+        Self { customer, key, known, buyer: None, glimpse: None, owner: None, first: Vec::new() }
     }
 }
 
@@ -67,19 +67,19 @@ impl Recorder {
             }
             (None, None) => return self.wait(pointer_key, pointer, news).await,
             (None, Some(sought)) => {
-                let Identified { root, pointers } = match glimpse {
+                let Identified { owner, pointers } = match glimpse {
                     Some(glimpse) => self.identify_by(attempt, sought, glimpse).await?,
                     None => self.identify(attempt, sought).await?,
                 };
-                if root.has_forgotten(sought.person.profile.since) {
+                if owner.has_forgotten(sought.person.profile.since) {
                     return Ok(());
                 }
-                let document = Pointer { waiting: waiting.clone(), ..Pointer::at(root.customer.clone()) };
+                let document = Pointer { waiting: waiting.clone(), ..Pointer::at(owner.customer.clone()) };
                 let mut first = pointers;
                 first.push(Write::new(pointer_key, &document, Versioned::expect(pointer.as_ref())));
                 // An order is written after its pointer: there is none yet, or the write of it will notice.
-                let customer = root.customer.clone();
-                Placed { root: Some(root), first, ..Placed::known_as(customer, key, None) }
+                let customer = owner.customer.clone();
+                Placed { owner: Some(owner), first, ..Placed::known_as(customer, key, None) }
             }
         };
         placed.buyer = told.buyer.as_ref();
@@ -98,7 +98,7 @@ impl Recorder {
     ) -> Result<(), RecordError> {
         let is_news = placed.buyer.is_some_and(|buyer| is_news(placed.known.as_ref(), buyer));
         if let Some(buyer) = placed.buyer.filter(|_| is_news) {
-            if placed.root.is_none() {
+            if placed.owner.is_none() {
                 self.identify_buyer(attempt, &mut placed, buyer).await?;
             }
             news.told.insert(buyer.print());
@@ -116,12 +116,25 @@ impl Recorder {
         };
         let mut first = Self::baskets(placed.key, known, &decision.order);
         first.append(&mut placed.first);
+        first.extend(self.number(&placed, &decision.order));
         first.extend(decision.look_at.map(|look_at| {
             let look = Key::look(look_at, &placed.customer, &placed.key.into());
             Write::new(look, &(), Expect::Anything)
         }));
         self.table.put_each(first).await?;
         Ok(self.write(attempt, placed, is_news, decision).await?)
+    }
+
+    /// Has the number that people see lead to the customer, where it is new and not the id at the source.
+    fn number(&self, placed: &Placed<'_>, order: &Order) -> Option<Write> {
+        let number = |order: &Order| order.number.as_ref().map(|number| number.value.clone());
+        let is_known = |told: &String| {
+            let known = placed.known.as_ref().and_then(|known| number(&known.document));
+            known.as_ref() == Some(told) || told.trim_start_matches('#') == placed.key.order
+        };
+        let told = number(order).filter(|told| !is_known(told))?;
+        let key = self.pointer_key(&Identifier::OrderNumber(placed.key.source.clone(), told));
+        Some(Write::new(key, &Pointer::at(placed.customer.clone()), Expect::Anything))
     }
 
     /// Who bought an order whose customer is known: that customer, with all whom the buyer's identifiers point at.
@@ -133,11 +146,11 @@ impl Recorder {
     ) -> Result<(), TableError> {
         let customer = placed.customer.clone();
         let sought = Sought { source: &placed.key.source, person, order: None, also: Some(&customer) };
-        let Identified { root, pointers } = match placed.glimpse.take() {
+        let Identified { owner, pointers } = match placed.glimpse.take() {
             Some(glimpse) => self.identify_by(attempt, sought, glimpse).await?,
             None => self.identify(attempt, sought).await?,
         };
-        placed.root = Some(root);
+        placed.owner = Some(owner);
         placed.first.extend(pointers);
         Ok(())
     }

@@ -30,17 +30,17 @@ impl Recorder {
         told: &ToldPerson,
     ) -> Result<Option<CustomerId>, RecordError> {
         let sought = Sought { source, person: told, order: None, also: None };
-        let Identified { root, pointers } = self.identify(attempt, sought).await?;
-        if root.has_forgotten(told.profile.since) {
+        let Identified { owner, pointers } = self.identify(attempt, sought).await?;
+        if owner.has_forgotten(told.profile.since) {
             return Ok(None);
         }
         self.table.put_each(pointers).await?;
-        let known = root.profile.as_ref().map(|known| known.document.clone());
-        let mut profile = root.document();
+        let known = owner.profile.as_ref().map(|known| known.document.clone());
+        let mut profile = owner.document();
         profile.join(told.profile.clone());
         if known.as_ref() != Some(&profile) {
-            self.table.put(root.write(&profile)).await?;
+            self.table.put(owner.write(&profile)).await?;
         }
-        Ok(Some(root.customer))
+        Ok(Some(owner.customer))
     }
 }

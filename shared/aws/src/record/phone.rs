@@ -11,7 +11,7 @@ use rihla_core::pointer::{GivenBy, Pointer};
 use rihla_core::source::SourceId;
 use rihla_core::subject::ToldPerson;
 
-use super::identity::{Found, Root};
+use super::identity::{Found, Owner};
 use super::{Attempt, Recorder};
 use crate::table::{TableError, Versioned, Write};
 
@@ -22,8 +22,8 @@ impl Recorder {
         attempt: Attempt,
         source: &SourceId,
         phone: &Found<'_>,
-        read: Option<Root>,
-    ) -> Result<Root, TableError> {
+        read: Option<Owner>,
+    ) -> Result<Owner, TableError> {
         let mut pointer = phone.document();
         if pointer.customer.is_none() {
             pointer.customer = Some(self.identity_key.customer(&phone.hashed));
@@ -40,9 +40,9 @@ impl Recorder {
         source: &SourceId,
         phone: &Found<'_>,
         person: &ToldPerson,
-        giver: Root,
+        giver: Owner,
         pointers: &mut Vec<Write>,
-    ) -> Result<Root, TableError> {
+    ) -> Result<Owner, TableError> {
         let known = phone.document();
         if known.customer.as_ref() == Some(&giver.customer) {
             return Ok(giver);
@@ -58,38 +58,37 @@ impl Recorder {
             self.table.put(note).await?;
         }
         self.link_by_phone(attempt, source, &phone.hashed, &pointer, None).await?;
-        self.root(attempt, giver.customer, &mut None).await
+        self.profile_of(attempt, giver.customer).await
     }
 
-    /// Links the number's own record to whoever gave the number first, unless it is, or was merged with anybody.
+    /// Links the number's own record to whoever gave the number first, unless it is.
     async fn link_by_phone(
         &self,
         attempt: Attempt,
         source: &SourceId,
         phone: &HashedIdentifier,
         pointer: &Pointer,
-        mut read: Option<Root>,
-    ) -> Result<Root, TableError> {
+        read: Option<Owner>,
+    ) -> Result<Owner, TableError> {
         let named = pointer.customer.clone().unwrap_or_else(|| self.identity_key.customer(phone));
-        let record = self.root(attempt, named.clone(), &mut read).await?;
+        let record = self.owner(attempt, named.clone(), read).await?;
         let mut linked = record.document();
         let Some(first) = &pointer.given_by else { return Ok(record) };
-        let is_merged = record.customer != named || !linked.merged.is_empty();
-        if is_merged || linked.phone_of.as_ref() == Some(&first.customer) {
+        if linked.phone_of.as_ref() == Some(&first.customer) {
             return Ok(record);
         }
         let giver = self.profile_of(attempt, first.customer.clone()).await?;
         let mut grown = giver.document();
         let reason =
             Merged { at: first.at, source: source.clone(), identifiers: "phone number alone".to_owned() };
-        grown.merged.join([(named, reason)].into());
+        grown.numbers.join([(named, reason)].into());
         linked.phone_of = Some(first.customer.clone());
         self.table.put_together(vec![record.write(&linked), giver.write(&grown)]).await?;
         Ok(record.written(linked))
     }
 }
 
-fn given_by(at: Earliest, person: &ToldPerson, giver: &Root) -> GivenBy {
+fn given_by(at: Earliest, person: &ToldPerson, giver: &Owner) -> GivenBy {
     let surest = person.identifiers.iter().find(|one| one.is_strong()).map(Identifier::print);
     let customer = giver.customer.clone();
     GivenBy { at, with: surest.unwrap_or_else(|| customer.print()), customer }

@@ -27,10 +27,13 @@ pub struct RecordedRequest {
     /// When it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_at: Option<Instant>,
+    /// Who did it, where one of the shop's staff did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// A month from the request (GDPR, article 12(3); Shopify: 30 days).
-const TIME_ALLOWED: Wait = Wait::days(30);
+pub const TIME_ALLOWED: Wait = Wait::days(30);
 
 impl Recorder {
     pub(super) async fn request(
@@ -41,10 +44,11 @@ impl Recorder {
     ) -> Result<(), RecordError> {
         let attempt = Attempt { now: at, freshness: Freshness::Latest };
         let meant = self.meant(attempt, source, told).await?;
-        let key = request_key(meant.first(), source, at, told);
+        let key = request_key(meant.customers.first(), source, at, told);
         let (source, orders) = (source.clone(), told.orders.clone());
         let due_at = at.after(TIME_ALLOWED);
-        let document = RecordedRequest { request: told.request, source, at, due_at, orders, done_at: None };
+        let request = told.request;
+        let document = RecordedRequest { request, source, at, due_at, orders, done_at: None, by: None };
         let known: Option<Versioned<RecordedRequest>> = self.table.get(&key, Freshness::Latest).await?;
         let is_known = |known: Versioned<RecordedRequest>| {
             RecordedRequest { done_at: None, ..known.document } == document
@@ -78,26 +82,38 @@ impl Recorder {
         attempt: Attempt,
         source: &SourceId,
         told: &PrivacyRequested,
-    ) -> Result<Vec<CustomerId>, RecordError> {
+    ) -> Result<Meant, RecordError> {
         let person = ToldPerson::by(source, &told.person, attempt.now);
         let sure = person.identifiers.into_iter().filter(Identifier::is_strong);
         let orders = told.orders.iter().map(|order| Identifier::Order(source.clone(), order.clone()));
-        let mut meant: Vec<CustomerId> = Vec::new();
+        let mut meant = Meant::default();
         for identifier in sure.chain(orders) {
             let hashed = self.identity_key.hash(&identifier);
             let found: Option<Versioned<Pointer>> =
                 self.table.get(&Key::pointer(&hashed), attempt.freshness).await?;
-            let Some(customer) = found.and_then(|pointer| pointer.document.customer) else { continue };
+            let Some(pointer) = found.map(|found| found.document) else { continue };
+            if pointer.crowd.is_many() {
+                meant.is_unsure = true;
+                continue;
+            }
+            let Some(customer) = pointer.customer else { continue };
             if !identifier.is_strong() && customer != self.identity_key.customer(&hashed) {
                 continue;
             }
-            let root = self.root(attempt, customer, &mut None).await?.customer;
-            if !meant.contains(&root) {
-                meant.push(root);
+            if !meant.customers.contains(&customer) {
+                meant.customers.push(customer);
             }
         }
         Ok(meant)
     }
+}
+
+/// Whom a request means.
+#[derive(Debug, Default)]
+pub(super) struct Meant {
+    pub(super) customers: Vec<CustomerId>,
+    /// Whether it names an address that many use: that means nobody.
+    pub(super) is_unsure: bool,
 }
 
 /// Where a request lies: beside the customer, or beside the source where the customer is not known.

@@ -20,7 +20,7 @@ impl Recorder {
         is_news: bool,
         decision: OrderDecision,
     ) -> Result<(), TableError> {
-        let Placed { customer, key, known, buyer, root, .. } = placed;
+        let Placed { customer, key, known, buyer, owner, .. } = placed;
         let OrderDecision { mut order, counts, .. } = decision;
         let order_key = Key::order(&customer, key);
         let write = |order: &Order| Write::new(order_key, order, Versioned::expect(known.as_ref()));
@@ -28,8 +28,8 @@ impl Recorder {
         if buyer.is_none() && counts.is_none() {
             return self.table.put(write(&order)).await;
         }
-        let owner = match root.filter(|root| root.customer == customer) {
-            Some(root) => root,
+        let owner = match owner.filter(|owner| owner.customer == customer) {
+            Some(owner) => owner,
             None => self.profile_of(attempt, customer).await?,
         };
         let mut profile = owner.document();

@@ -217,6 +217,22 @@ impl Table {
         self.page(request).await.map(|page| page.items)
     }
 
+    /// The last `limit` items of a partition whose sort key begins so, of those before a place, the last first.
+    pub async fn before(
+        &self,
+        pk: &str,
+        prefix: &str,
+        before: Option<&str>,
+        limit: i32,
+    ) -> Result<Vec<(String, Versioned<Box<RawValue>>)>, TableError> {
+        let request = self
+            .query(pk, "begins_with(SK, :prefix)", before)
+            .expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()))
+            .scan_index_forward(false)
+            .limit(limit);
+        self.page(request).await.map(|page| page.items)
+    }
+
     fn query(&self, pk: &str, condition: &str, after: Option<&str>) -> QueryFluentBuilder {
         let start = after.map(|sk| item::key_of(&Key { pk: pk.to_owned(), sk: sk.to_owned() }));
         self.client

@@ -42,6 +42,16 @@ impl Crowd {
     pub fn of(customer: Option<Print>, name: Option<Print>) -> Self {
         Self { customers: customer.into_iter().collect(), names: name.into_iter().collect() }
     }
+
+    /// Whether nobody is known to use it.
+    pub fn is_empty(&self) -> bool {
+        self.customers.is_empty() && self.names.is_empty()
+    }
+
+    /// Whether they are more than one person has accounts or names.
+    pub fn is_many(&self) -> bool {
+        self.customers.len().max(self.names.len()) > ONE_PERSONS
+    }
 }
 
 impl Join for Crowd {
@@ -65,7 +75,7 @@ impl SharedBy {
             Identifier::Email(email) => email.mailbox().shared_because().map(Self::Mailbox),
             Identifier::SourceCustomer(..) => return None,
             Identifier::Phone(_) => Some(Self::Kind("a phone number, which families share")),
-            Identifier::Order(..) | Identifier::Tracking(_) => {
+            Identifier::Order(..) | Identifier::OrderNumber(..) | Identifier::Tracking(_) => {
                 Some(Self::Kind("an order's or a parcel's number"))
             }
             Identifier::Conversation(..) => Some(Self::Kind("a conversation's id")),

@@ -42,6 +42,17 @@ pub enum Said {
     Apart,
 }
 
+/// A person's word on two customers, with who said it and why. The reason stands on both records, so it should name nobody.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Word {
+    /// What was said.
+    pub said: Said,
+    /// Who said it.
+    pub by: String,
+    /// Why.
+    pub because: String,
+}
+
 /// What is known of whether two customers are one person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kinship {
@@ -50,7 +61,7 @@ pub struct Kinship {
     pub attested: Option<Merged>,
     /// What a person last said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub said: Option<Latest<Said>>,
+    pub said: Option<Latest<Word>>,
 }
 
 /// What is known of pairs of customers.
@@ -63,22 +74,43 @@ impl Kinship {
     }
 
     /// As a person says it.
-    pub fn said(word: Said, at: Instant) -> Self {
+    pub fn said(word: Word, at: Instant) -> Self {
         Self { attested: None, said: Some(Latest::new(word, at)) }
     }
 
     /// Whether a person said that they are apart, and nobody that they are one since. No later event changes that.
     pub fn is_apart(&self) -> bool {
-        self.said.as_ref().is_some_and(|said| said.value == Said::Apart)
+        self.said.as_ref().is_some_and(|said| said.value.said == Said::Apart)
     }
 
-    /// Why they are one, for a person to read.
-    pub fn reason(&self) -> Option<String> {
-        match &self.said {
-            Some(Latest { value: Said::Apart, .. }) => None,
-            Some(Latest { value: Said::One, at }) => Some(format!("a person said that both are one, {at}")),
-            None => self.attested.as_ref().map(Merged::reason),
+    /// Why they are one, or a person says that they are not, for a person to read.
+    pub fn reason(&self) -> String {
+        match (&self.said, &self.attested) {
+            (Some(Latest { value, at }), _) => value.reason(*at),
+            (None, Some(attested)) => attested.reason(),
+            (None, None) => String::new(),
         }
+    }
+
+    /// Since when that is so, for a person to read.
+    pub fn since(&self) -> Option<Instant> {
+        let said = self.said.as_ref().map(|said| said.at);
+        said.or_else(|| Some(self.attested.as_ref()?.at.0))
+    }
+
+    /// Drops what persons wrote up to that moment. What they said stays.
+    pub(crate) fn forget(&mut self, until: Instant) {
+        if let Some(said) = self.said.as_mut().filter(|said| said.at <= until) {
+            said.value = Word { said: said.value.said, by: String::new(), because: String::new() };
+        }
+    }
+}
+
+impl Word {
+    fn reason(&self, at: Instant) -> String {
+        let Self { said, by, because } = self;
+        let said = if *said == Said::One { "one" } else { "not one" };
+        format!("{by} said that both are {said} ({because}), {at}")
     }
 }
 

@@ -184,22 +184,21 @@ fn schedule_per_month() -> f64 {
 
 /// The address of each person, by every customer that turned out to be that person.
 fn emails(items: &[Stored]) -> HashMap<CustomerId, String> {
-    let mut links = HashMap::new();
+    let forest = Stored::forest(items);
     let mut emails = HashMap::new();
     for item in items {
         if let Record::Profile(profile) = &item.record {
             let email = profile.email.as_ref().map(|email| email.value.as_str().to_owned());
-            emails.extend(email.map(|email| (item.customer.clone(), email)));
-            links.extend(profile.linked_to().map(|into| (item.customer.clone(), into.clone())));
+            let person = forest.root(&item.customer).clone();
+            emails.extend(
+                email
+                    .into_iter()
+                    .flat_map(|email| [(item.customer.clone(), email.clone()), (person.clone(), email)]),
+            );
         }
     }
-    let of = |customer: &CustomerId| {
-        let mut at = customer;
-        while let (None, Some(next)) = (emails.get(at), links.get(at)) {
-            at = next;
-        }
-        emails.get(at).cloned()
-    };
+    let of =
+        |customer: &CustomerId| emails.get(customer).or_else(|| emails.get(forest.root(customer))).cloned();
     let customers = items.iter().map(|item| &item.customer);
     customers.filter_map(|customer| Some((customer.clone(), of(customer)?))).collect()
 }
