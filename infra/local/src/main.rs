@@ -15,6 +15,8 @@ use rihla_local::cost::{self, CostArguments};
 use rihla_local::forecast::{self, ForecastArguments};
 use rihla_local::identity::{self, IdentityArguments};
 use rihla_local::inspect::{InspectArguments, inspect};
+use rihla_local::journeys::{self, JourneysArguments};
+use rihla_local::why::{self, WhyArguments};
 
 /// The path of a shop's customers on this machine: webhooks in, one record each, follow-ups out.
 #[derive(Debug, Parser)]
@@ -44,6 +46,10 @@ enum Command {
     Cost(CostArguments),
     /// Foretell the held-out end of a real shop's history, beside naive forecasts
     Forecast(ForecastArguments),
+    /// Check journeys, try them on past events, look at their messages
+    Journeys(JourneysArguments),
+    /// Say what was decided on a customer's follow-ups, and why
+    Why(WhyArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -80,6 +86,8 @@ fn main() -> ExitCode {
             Some(Command::Cost(arguments)) => cost::run(&arguments).await,
             Some(Command::Identity(arguments)) => identity::run(&arguments),
             Some(Command::Forecast(arguments)) => forecast::run(&arguments),
+            Some(Command::Journeys(arguments)) => return journeys::run(&arguments),
+            Some(Command::Why(arguments)) => return why::run(&arguments),
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),
         }
         .map_or_else(|error| failed(&*error), |()| ExitCode::SUCCESS)

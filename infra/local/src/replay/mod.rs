@@ -24,6 +24,9 @@ pub use outcome::{
 
 use crate::shop::{Posted, standard_body};
 
+/// The journey whose question the buyers of the data answered: how they found what they got.
+pub const ANSWERED_JOURNEY: &str = "delivery-check";
+
 /// What a folder of tables becomes.
 #[derive(Debug)]
 pub struct Replay {

@@ -13,12 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::aws::ses::Mail;
 use crate::command::CommandError;
 use crate::command::account::AccountFolder;
-use crate::replay::{Replay, Review, SentMail};
+use crate::replay::{ANSWERED_JOURNEY, Replay, Review, SentMail};
 use crate::run::{HttpRequest, Stack};
 use crate::shop::Received;
-
-/// The journey whose question the buyers of the data answered: how they found what they got.
-const ANSWERED_JOURNEY: &str = "delivery-check";
 
 /// A mail, as far as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]

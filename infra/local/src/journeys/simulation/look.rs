@@ -1,0 +1,206 @@
+//! Looks: what `functions/deliver` does, without the mail.
+
+use std::slice;
+
+use rihla_core::claim::Claim;
+use rihla_core::event::Purpose;
+use rihla_core::follow_up::FollowUpKey;
+use rihla_core::instant::{Instant, Wait};
+use rihla_core::journey::{Content, Journey, Step};
+use rihla_core::ledger::{Finding, LedgerEntry, State};
+use rihla_core::limits::Limits;
+use rihla_core::look::{Conclusion, Decision, Verdict, View};
+use rihla_core::profile::Profile;
+use rihla_core::record::LEAD;
+use rihla_core::zone::{LocalZone, local_zone};
+
+use super::planned::{Decided, Planned};
+use super::record::{Kept, Place, Record};
+
+/// How long a claim is kept for the distance between messages, as `functions/deliver` keeps it.
+const KEPT_AT_LEAST: Wait = Wait::days(8);
+
+/// There is one attempt at everything here.
+const ATTEMPT: &str = "simulation";
+
+/// What a look sees beside what is looked at.
+struct Scene {
+    now: Instant,
+    place: Place,
+    person: Profile,
+    zone: LocalZone,
+}
+
+impl Record<'_> {
+    /// Decides all that is due at the next look of the calendar.
+    pub(super) fn look_at_next(&mut self) {
+        let shop = self.shop;
+        let Some((now, place)) = self.calendar.take_first() else { return };
+        loop {
+            let Some(kept) = self.kept.get(&place) else { return };
+            let scene = self.scene(now, &place, kept);
+            let view = self.view(&scene, kept);
+            let decision = match view.conclude(&shop.journeys) {
+                Conclusion::Rest(next) => return self.look_again(&scene, next),
+                Conclusion::Decide(decision) => decision,
+            };
+            let state = match &decision.verdict {
+                Verdict::Record(state) => state.clone(),
+                Verdict::Send | Verdict::Leave => State::Sent { message: String::new() },
+            };
+            let is_more_due = view.is_more_due(&shop.journeys, &decision.key, &state);
+            self.act(&scene, decision);
+            if !is_more_due {
+                return;
+            }
+        }
+    }
+
+    fn scene(&self, now: Instant, place: &Place, kept: &Kept) -> Scene {
+        let (customer, trigger) = place;
+        let person = self.people.united(customer);
+        let source = self.shop.source(trigger.source.as_str());
+        let sent_to = kept.document.about(self.shop.channel(&trigger.source)).place();
+        let zone = local_zone(
+            person.zone.as_ref().map(|zone| zone.value.as_str()),
+            sent_to.or(person.place.as_ref().map(|place| &place.value)),
+            source.and_then(|source| source.zone.as_deref()),
+            &self.shop.zone,
+        );
+        Scene { now, place: place.clone(), person, zone }
+    }
+
+    fn view<'v>(&'v self, scene: &'v Scene, kept: &'v Kept) -> View<'v> {
+        let trigger = &scene.place.1;
+        View {
+            now: scene.now,
+            trigger,
+            about: kept.document.about(self.shop.channel(&trigger.source)),
+            ledger: &kept.ledger,
+            answers: &kept.answers,
+            profile: &scene.person,
+            zone: &scene.zone,
+            limits: &self.shop.limits,
+            attempt: ATTEMPT,
+        }
+    }
+
+    fn act(&mut self, scene: &Scene, mut decision: Decision<'_>) {
+        let state = match decision.verdict.clone() {
+            Verdict::Record(state) => state,
+            Verdict::Leave => State::InDoubt,
+            Verdict::Send => match self.lacks(scene, &decision) {
+                Some(finding) => {
+                    decision.trace.push(finding.clone());
+                    State::Refused { guard: finding.guard }
+                }
+                None => self.send(scene, &decision),
+            },
+        };
+        self.settle(scene, decision, state);
+    }
+
+    /// Why there is nothing to say.
+    fn lacks(&self, scene: &Scene, decision: &Decision<'_>) -> Option<Finding> {
+        let order = self.kept.get(&scene.place)?.order()?;
+        let needs_items = decision.step.needs == Some(Content::MatchingItems);
+        let lacks = needs_items && !self.goods.has_any_for(&scene.place.1.source, order);
+        lacks.then(|| Finding::new("matching-items", "nobody bought anything together with it yet"))
+    }
+
+    /// Everything that is sent counts as delivered.
+    fn send(&mut self, scene: &Scene, decision: &Decision<'_>) -> State {
+        let profile = self.people.profile_mut(&scene.place.0);
+        profile.claims.retain(|_, claim| !claim.is_stale(scene.now));
+        let claim = claim(scene.now, decision, &self.shop.limits);
+        profile.claims.insert(decision.claim_key.clone(), claim);
+        self.answers.ask(&decision.key, &scene.place, scene.now);
+        State::Sent { message: decision.key.to_string() }
+    }
+
+    fn settle(&mut self, scene: &Scene, decision: Decision<'_>, state: State) {
+        let Some(kept) = self.kept.get(&scene.place) else { return };
+        let next = self.view(scene, kept).next_after(&self.shop.journeys, &decision.key, &state);
+        self.look_again(scene, next);
+        let due_at = Some(decision.due_at);
+        let planned = Planned { due_at, ..self.planned(scene, decision.journey, decision.key.clone()) };
+        let trace = decision.trace.clone();
+        self.decided.push(Decided { planned, at: scene.now, state: state.clone(), trace });
+        if let Some(kept) = self.kept.get_mut(&scene.place) {
+            kept.ledger.insert(decision.key.clone(), entry(scene.now, decision, state));
+        }
+    }
+
+    fn planned(&self, scene: &Scene, journey: &Journey, key: FollowUpKey) -> Planned {
+        Planned {
+            person: self.people.root_by_any_link(&scene.place.0),
+            customer: scene.place.0.clone(),
+            key,
+            version: journey.version,
+            purpose: journey.purpose,
+            due_at: None,
+            zone: scene.zone.zone.clone(),
+        }
+    }
+
+    fn look_again(&mut self, scene: &Scene, next: Option<Instant>) {
+        let Some(kept) = self.kept.get(&scene.place) else { return };
+        let next = next.filter(|next| !self.view(scene, kept).is_on_calendar(*next));
+        if let Some(next) = next {
+            self.calendar.put(next.max(scene.now.after(LEAD)), &scene.place);
+        }
+    }
+
+    /// The follow-ups that wait for a look.
+    pub(super) fn open_at(&self, now: Instant) -> Vec<Planned> {
+        let places = self.calendar.rest().into_iter();
+        let kept = places.filter_map(|place| Some((place, self.kept.get(place)?)));
+        kept.flat_map(|(place, kept)| self.open_of(&self.scene(now, place, kept), kept)).collect()
+    }
+
+    fn open_of(&self, scene: &Scene, kept: &Kept) -> Vec<Planned> {
+        let view = self.view(scene, kept);
+        let steps = self.shop.journeys.iter();
+        let steps = steps.flat_map(|journey| journey.steps.iter().map(move |step| (journey, step)));
+        let open = steps.filter(|(journey, step)| is_open(&view, journey, step));
+        let key = |journey: &Journey, step: &Step| {
+            FollowUpKey::new(&journey.name, &scene.place.1.to_string(), &step.name)
+        };
+        open.map(|(journey, step)| self.planned(scene, journey, key(journey, step))).collect()
+    }
+}
+
+/// Whether a step alone is planned and not decided for good.
+fn is_open(view: &View<'_>, journey: &Journey, step: &Step) -> bool {
+    let alone = Journey { steps: vec![step.clone()], ..journey.clone() };
+    !matches!(view.conclude(slice::from_ref(&alone)), Conclusion::Rest(None))
+}
+
+/// The claim that `functions/deliver` makes.
+fn claim(now: Instant, decision: &Decision<'_>, limits: &Limits) -> Claim {
+    let expires_at = decision.step.expires_at(decision.due_at);
+    let never = Instant::from_milliseconds(i64::MAX);
+    let again_after = decision.journey.again_after.unwrap_or_default();
+    let surveys_apart = Some(limits.surveys_apart).filter(|_| decision.journey.purpose == Purpose::Survey);
+    let kept_for = KEPT_AT_LEAST.max(again_after).max(surveys_apart.unwrap_or_default());
+    let kept = expires_at.max(now.after(kept_for));
+    Claim {
+        at: now,
+        by: ATTEMPT.to_owned(),
+        purpose: decision.journey.purpose,
+        keep_until: if decision.journey.once { never } else { kept },
+        follow_up: (decision.claim_key != decision.key).then(|| decision.key.clone()),
+    }
+}
+
+fn entry(now: Instant, decision: Decision<'_>, state: State) -> LedgerEntry {
+    LedgerEntry {
+        version: decision.journey.version,
+        due_at: decision.due_at,
+        decided_at: now,
+        state,
+        next_look: None,
+        trace: decision.trace,
+        outcomes: std::collections::BTreeMap::new(),
+    }
+}

@@ -1,0 +1,102 @@
+//! The simulation says what the functions do: the same orders through both, and each follow-up comes to the same end at the
+//! same time.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rihla_core::instant::Instant;
+use rihla_core::ledger::State;
+use rihla_local::command::Place;
+use rihla_local::command::account::AccountFolder;
+use rihla_local::command::replay::{self, ReplayArguments};
+use rihla_local::desk::{Record, Stored};
+use rihla_local::journeys::outcome::{End, FollowUp, follow_ups};
+use rihla_local::journeys::past::Past;
+use rihla_local::journeys::simulation::simulate;
+
+use crate::data::{empty_folder, real_tables, small_tables};
+
+/// How a follow-up ended, and when.
+type Ends = BTreeMap<String, (String, Option<Instant>)>;
+
+#[test]
+fn it_agrees_with_the_functions_on_a_real_shops_orders() {
+    let Some(tables) = real_tables("olist_dev") else { return };
+    let (by_functions, by_simulation) = both(&tables, 150, "agreement-olist");
+    assert!(by_functions.len() > 400, "{}", by_functions.len());
+    assert_same(&by_functions, &by_simulation);
+}
+
+#[test]
+fn it_agrees_with_the_functions_on_small_tables() {
+    for (name, orders) in [("olist", 4), ("online_retail", 4)] {
+        let (by_functions, by_simulation) =
+            both(&small_tables(name), orders, &format!("agreement-small-{name}"));
+        assert!(!by_functions.is_empty(), "{name}");
+        assert_same(&by_functions, &by_simulation);
+    }
+}
+
+fn both(tables: &Path, orders: usize, folder: &str) -> (Ends, Ends) {
+    let past = Past::read(tables, Some(orders)).unwrap();
+    let simulated = simulate(&past, &past.told_to(rihla_infra::shop())).unwrap();
+    let simulated = follow_ups(&simulated).into_iter();
+    let by_simulation = simulated.map(|((_, key), follow_up)| (key.to_string(), end(&follow_up))).collect();
+    (replayed(tables, orders, folder), by_simulation)
+}
+
+/// Calendar, queue and schedule of the functions put a look off by some seconds at the most: to the next whole second, and
+/// where the schedule is at work at that moment, to its next minute.
+fn assert_same(by_functions: &Ends, by_simulation: &Ends) {
+    let keys = |ends: &Ends| ends.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(by_functions), keys(by_simulation));
+    for (key, (end, at)) in by_functions {
+        let (simulated_end, simulated_at) = &by_simulation[key];
+        assert_eq!(end, simulated_end, "{key}");
+        let apart = at.zip(*simulated_at).map(|(one, other)| one.milliseconds() - other.milliseconds());
+        assert!(apart.is_none_or(|apart| apart.abs() <= 60_000), "{key}: {at:?}, {simulated_at:?}");
+    }
+}
+
+fn end(follow_up: &FollowUp) -> (String, Option<Instant>) {
+    match &follow_up.end {
+        End::Sent { at } => ("sent".to_owned(), Some(*at)),
+        End::Refused { at, guard } | End::Expired { at, guard } => (format!("refused {guard}"), Some(*at)),
+        End::LetGo | End::Open => ("waits".to_owned(), None),
+    }
+}
+
+/// What `rihla replay` comes to, from its account.
+fn replayed(tables: &Path, orders: usize, folder: &str) -> Ends {
+    let folder = empty_folder(folder);
+    let place = Place { folder: folder.clone(), port: 7070 };
+    let data = tables.to_owned();
+    let arguments = ReplayArguments {
+        data,
+        limit: Some(orders),
+        shuffle: None,
+        twice: false,
+        json: true,
+        fresh: true,
+        place,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, replay::run(&arguments)).unwrap();
+    let account = AccountFolder::new(&folder, "replay", false).unwrap();
+    let aws = account.on_virtual_clock(Instant::from_seconds(0)).unwrap();
+    let entries = Stored::all(&aws).into_iter().filter_map(|item| match item.record {
+        Record::Entry(_, key, entry) => Some((key.to_string(), entry)),
+        _ => None,
+    });
+    let entries = entries.map(|(key, entry)| {
+        let decided_at = Some(entry.decided_at);
+        let end = match entry.state {
+            State::Sent { .. } => ("sent".to_owned(), decided_at),
+            State::Refused { guard } => (format!("refused {guard}"), decided_at),
+            State::Deferred { .. } => ("waits".to_owned(), None),
+            State::InDoubt => ("in doubt".to_owned(), decided_at),
+        };
+        (key, end)
+    });
+    entries.collect()
+}

@@ -1,0 +1,12 @@
+//! `rihla journeys` and `rihla why`.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+mod agreement;
+mod commands;
+mod data;
+mod past;
+mod preview;
+mod properties;
+mod random;
+mod why;
