@@ -72,7 +72,7 @@ fn certain(past: &Past, shop: &Shop, until: Instant) -> Vec<FollowUpKey> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
     fn no_rule_is_broken_and_nothing_is_forgotten(past in past(), shop in shop()) {
