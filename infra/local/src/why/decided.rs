@@ -86,15 +86,7 @@ impl Decided {
 
 impl fmt::Display for Decided {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decided_at = self.decided_at;
-        match &self.state {
-            State::Sent { .. } => writeln!(f, "{}: sent {decided_at}", self.key)?,
-            State::Refused { guard } => writeln!(f, "{}: refused by {guard}, {decided_at}", self.key)?,
-            State::Deferred { until, guard } => {
-                writeln!(f, "{}: put off by {guard} until {until}", self.key)?
-            }
-            State::InDoubt => writeln!(f, "{}: nobody knows whether it was sent, {decided_at}", self.key)?,
-        }
+        writeln!(f, "{}: {}", self.key, self.in_words())?;
         writeln!(f, "    due {}, by version {} of {}", self.due_at, self.version, self.journey)?;
         for Seen { guard, because, decides } in &self.guards {
             writeln!(f, "  {} {guard:<16} {because}", if *decides { "*" } else { " " })?;
@@ -103,5 +95,17 @@ impl fmt::Display for Decided {
             writeln!(f, "    {} {at}", outcome.as_str())?;
         }
         Ok(())
+    }
+}
+
+impl Decided {
+    fn in_words(&self) -> String {
+        let at = self.decided_at;
+        match &self.state {
+            State::Sent { .. } => format!("sent {at}"),
+            State::Refused { guard } => format!("refused by {guard}, {at}"),
+            State::Deferred { until, guard } => format!("put off by {guard} until {until}"),
+            State::InDoubt => format!("nobody knows whether it was sent, {at}"),
+        }
     }
 }

@@ -40,7 +40,7 @@ pub fn run(arguments: &WhyArguments) -> ExitCode {
             ExitCode::SUCCESS
         }
         Ok(decided) => {
-            decided.iter().for_each(|one| print!("{one}"));
+            print!("{}", decided.iter().map(ToString::to_string).collect::<String>());
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -54,7 +54,7 @@ fn assert_same(by_functions: &Ends, by_simulation: &Ends) {
         let (simulated_end, simulated_at) = &by_simulation[key];
         assert_eq!(end, simulated_end, "{key}");
         let apart = at.zip(*simulated_at).map(|(one, other)| one.milliseconds() - other.milliseconds());
-        assert!(apart.is_none_or(|apart| apart.abs() <= 60_000), "{key}: {at:?}, {simulated_at:?}");
+        assert!(apart.is_none_or(|apart| apart.abs() <= 1_000), "{key}: {at:?}, {simulated_at:?}");
     }
 }
 

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use rihla_core::journey::Step;
+
 use crate::data::empty_folder;
 
 fn preview(arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -22,7 +24,7 @@ fn every_journeys_mails_are_written_in_both_languages_with_a_picture_where_there
         for (locale, direction) in [("en-GB", "ltr"), ("ar-EG", "rtl")] {
             let (code, told, error) = preview(&[&journey.name, "--locale", locale, "--out", out]);
             assert_eq!(code, Some(0), "{}: {error}", journey.name);
-            for message in journey.steps.iter().flat_map(|step| step.messages()) {
+            for message in journey.steps.iter().flat_map(Step::messages) {
                 let place = |ending: &str| folder.join(format!("{message}.{locale}.{ending}"));
                 let html = fs::read_to_string(place("html")).unwrap();
                 assert!(html.contains(&format!("dir=\"{direction}\"")), "{message} {locale}");

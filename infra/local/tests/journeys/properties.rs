@@ -24,14 +24,14 @@ use rihla_local::journeys::simulation::{Decided, Simulated, simulate};
 
 use crate::random::{past, shop};
 
-fn is_sent(decided: &&Decided) -> bool {
+fn is_sent(decided: &Decided) -> bool {
     matches!(decided.state, State::Sent { .. })
 }
 
 /// When each person was sent anything but service, for one purpose or for all.
 fn sent_times(simulated: &Simulated, purpose: Option<Purpose>) -> BTreeMap<&CustomerId, Vec<Instant>> {
     let mut times: BTreeMap<&CustomerId, Vec<Instant>> = BTreeMap::new();
-    for decided in simulated.decided.iter().filter(is_sent) {
+    for decided in simulated.decided.iter().filter(|decided| is_sent(decided)) {
         let is_meant = match purpose {
             None => decided.planned.purpose != Purpose::Service,
             Some(purpose) => decided.planned.purpose == purpose,
@@ -87,7 +87,7 @@ proptest! {
                 ended.insert(place);
             }
         }
-        for sent in simulated.decided.iter().filter(is_sent) {
+        for sent in simulated.decided.iter().filter(|decided| is_sent(decided)) {
             let local = sent.local_time();
             let key = &sent.planned.key;
             prop_assert!(!shop.limits.quiet_hours.contain(local.time()), "{key} {local}");

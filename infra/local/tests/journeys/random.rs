@@ -130,7 +130,7 @@ fn told_of(number: usize, (country, events): (&str, Vec<Happened>)) -> Vec<Event
             data["order"] = json!(format!("{number}-{order}"));
         }
         let event = json!({ "type": kind, "timestamp": at(hour), "data": data });
-        serde_json::from_value(event.clone()).unwrap_or_else(|error| panic!("{error}: {event}"))
+        serde_json::from_value(event.clone()).map_err(|error| format!("{error}: {event}")).unwrap()
     };
     events.into_iter().map(event).collect()
 }
@@ -140,7 +140,7 @@ pub(crate) fn shop() -> impl Strategy<Value = Shop> {
     (prop::collection::vec(journey(), 1..5), limits()).prop_map(|(journeys, limits)| {
         let journeys = journeys.into_iter().enumerate().map(|(number, journey)| Journey {
             name: format!("journey-{number}"),
-            ..serde_json::from_value(journey.clone()).unwrap_or_else(|error| panic!("{error}: {journey}"))
+            ..serde_json::from_value(journey.clone()).map_err(|error| format!("{error}: {journey}")).unwrap()
         });
         let mut journeys: Vec<Journey> = journeys.collect();
         journeys.sort_by_key(|journey| (journey.priority, journey.name.clone()));

@@ -88,7 +88,7 @@ pub(super) fn most_a_week(follow_ups: &FollowUps) -> usize {
     busiest_span(sent, Wait::days(7)).map_or(0, |(_, messages)| messages.len())
 }
 
-fn busiest_span<'a>(sent: SentByPerson<'a>, span: Wait) -> Option<(&'a CustomerId, Vec<&'a FollowUp>)> {
+fn busiest_span(sent: SentByPerson<'_>, span: Wait) -> Option<(&CustomerId, Vec<&FollowUp>)> {
     let mut busiest: Option<(&CustomerId, Vec<&FollowUp>)> = None;
     for (person, sent) in sent {
         for (index, (from, _)) in sent.iter().enumerate() {

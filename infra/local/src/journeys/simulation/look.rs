@@ -1,35 +1,20 @@
 //! Looks: what `functions/deliver` does, without the mail.
 
-use std::slice;
-
 use rihla_core::claim::Claim;
 use rihla_core::event::Purpose;
-use rihla_core::follow_up::FollowUpKey;
 use rihla_core::instant::{Instant, Wait};
-use rihla_core::journey::{Content, Journey, Step};
+use rihla_core::journey::Content;
 use rihla_core::ledger::{Finding, LedgerEntry, State};
 use rihla_core::limits::Limits;
-use rihla_core::look::{Conclusion, Decision, Verdict, View};
-use rihla_core::profile::Profile;
+use rihla_core::look::{Conclusion, Decision, Verdict};
 use rihla_core::record::LEAD;
-use rihla_core::zone::{LocalZone, local_zone};
 
 use super::planned::{Decided, Planned};
-use super::record::{Kept, Place, Record};
+use super::record::Record;
+use super::scene::{ATTEMPT, Scene};
 
 /// How long a claim is kept for the distance between messages, as `functions/deliver` keeps it.
 const KEPT_AT_LEAST: Wait = Wait::days(8);
-
-/// There is one attempt at everything here.
-const ATTEMPT: &str = "simulation";
-
-/// What a look sees beside what is looked at.
-struct Scene {
-    now: Instant,
-    place: Place,
-    person: Profile,
-    zone: LocalZone,
-}
 
 impl Record<'_> {
     /// Decides all that is due at the next look of the calendar.
@@ -53,35 +38,6 @@ impl Record<'_> {
             if !is_more_due {
                 return;
             }
-        }
-    }
-
-    fn scene(&self, now: Instant, place: &Place, kept: &Kept) -> Scene {
-        let (customer, trigger) = place;
-        let person = self.people.united(customer);
-        let source = self.shop.source(trigger.source.as_str());
-        let sent_to = kept.document.about(self.shop.channel(&trigger.source)).place();
-        let zone = local_zone(
-            person.zone.as_ref().map(|zone| zone.value.as_str()),
-            sent_to.or(person.place.as_ref().map(|place| &place.value)),
-            source.and_then(|source| source.zone.as_deref()),
-            &self.shop.zone,
-        );
-        Scene { now, place: place.clone(), person, zone }
-    }
-
-    fn view<'v>(&'v self, scene: &'v Scene, kept: &'v Kept) -> View<'v> {
-        let trigger = &scene.place.1;
-        View {
-            now: scene.now,
-            trigger,
-            about: kept.document.about(self.shop.channel(&trigger.source)),
-            ledger: &kept.ledger,
-            answers: &kept.answers,
-            profile: &scene.person,
-            zone: &scene.zone,
-            limits: &self.shop.limits,
-            attempt: ATTEMPT,
         }
     }
 
@@ -131,18 +87,6 @@ impl Record<'_> {
         }
     }
 
-    fn planned(&self, scene: &Scene, journey: &Journey, key: FollowUpKey) -> Planned {
-        Planned {
-            person: self.people.root_by_any_link(&scene.place.0),
-            customer: scene.place.0.clone(),
-            key,
-            version: journey.version,
-            purpose: journey.purpose,
-            due_at: None,
-            zone: scene.zone.zone.clone(),
-        }
-    }
-
     fn look_again(&mut self, scene: &Scene, next: Option<Instant>) {
         let Some(kept) = self.kept.get(&scene.place) else { return };
         let next = next.filter(|next| !self.view(scene, kept).is_on_calendar(*next));
@@ -150,30 +94,6 @@ impl Record<'_> {
             self.calendar.put(next.max(scene.now.after(LEAD)), &scene.place);
         }
     }
-
-    /// The follow-ups that wait for a look.
-    pub(super) fn open_at(&self, now: Instant) -> Vec<Planned> {
-        let places = self.calendar.rest().into_iter();
-        let kept = places.filter_map(|place| Some((place, self.kept.get(place)?)));
-        kept.flat_map(|(place, kept)| self.open_of(&self.scene(now, place, kept), kept)).collect()
-    }
-
-    fn open_of(&self, scene: &Scene, kept: &Kept) -> Vec<Planned> {
-        let view = self.view(scene, kept);
-        let steps = self.shop.journeys.iter();
-        let steps = steps.flat_map(|journey| journey.steps.iter().map(move |step| (journey, step)));
-        let open = steps.filter(|(journey, step)| is_open(&view, journey, step));
-        let key = |journey: &Journey, step: &Step| {
-            FollowUpKey::new(&journey.name, &scene.place.1.to_string(), &step.name)
-        };
-        open.map(|(journey, step)| self.planned(scene, journey, key(journey, step))).collect()
-    }
-}
-
-/// Whether a step alone is planned and not decided for good.
-fn is_open(view: &View<'_>, journey: &Journey, step: &Step) -> bool {
-    let alone = Journey { steps: vec![step.clone()], ..journey.clone() };
-    !matches!(view.conclude(slice::from_ref(&alone)), Conclusion::Rest(None))
 }
 
 /// The claim that `functions/deliver` makes.

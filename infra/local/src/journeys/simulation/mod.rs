@@ -5,11 +5,13 @@ mod answers;
 mod calendar;
 mod goods;
 mod look;
+mod open;
 mod orders;
 mod people;
 mod phones;
 mod planned;
 mod record;
+mod scene;
 mod talk;
 mod who;
 

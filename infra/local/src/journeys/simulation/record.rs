@@ -115,11 +115,10 @@ impl<'a> Record<'a> {
 
     /// Keeps what journeys follow, with what lies beside it.
     pub(super) fn keep(&mut self, place: Place, document: Document) {
-        match self.kept.get_mut(&place) {
-            Some(kept) => kept.document = document,
-            None => {
-                drop(self.kept.insert(place, Kept { document, ledger: Ledger::new(), answers: Given::new() }))
-            }
-        }
+        let (ledger, answers) = match self.kept.remove(&place) {
+            Some(Kept { ledger, answers, .. }) => (ledger, answers),
+            None => (Ledger::new(), Given::new()),
+        };
+        self.kept.insert(place, Kept { document, ledger, answers });
     }
 }
