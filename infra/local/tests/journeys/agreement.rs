@@ -37,16 +37,22 @@ fn it_agrees_with_the_functions_on_small_tables() {
     }
 }
 
+/// The replay looks for answers when a delivery comes, and so gives some of them hours after they were given: the simulation
+/// is told the times at which it did.
 fn both(tables: &Path, orders: usize, folder: &str) -> (Ends, Ends) {
-    let past = Past::read(tables, Some(orders)).unwrap();
+    let account = replayed(tables, orders, folder);
+    let mut past = Past::read(tables, Some(orders)).unwrap();
+    let answered = answered(&account);
+    for review in &mut past.reviews {
+        review.answered_at = answered.get(&review.order).copied().unwrap_or(review.answered_at);
+    }
     let simulated = simulate(&past, &past.told_to(rihla_infra::shop())).unwrap();
     let simulated = follow_ups(&simulated).into_iter();
     let by_simulation = simulated.map(|((_, key), follow_up)| (key.to_string(), end(&follow_up))).collect();
-    (replayed(tables, orders, folder), by_simulation)
+    (ends(&account), by_simulation)
 }
 
-/// Calendar, queue and schedule of the functions put a look off by some seconds at the most: to the next whole second, and
-/// where the schedule is at work at that moment, to its next minute.
+/// To the second: the queue puts a look off to the next whole one, and so does the simulation.
 fn assert_same(by_functions: &Ends, by_simulation: &Ends) {
     let keys = |ends: &Ends| ends.keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(by_functions), keys(by_simulation));
@@ -66,31 +72,26 @@ fn end(follow_up: &FollowUp) -> (String, Option<Instant>) {
     }
 }
 
-/// What `rihla replay` comes to, from its account.
-fn replayed(tables: &Path, orders: usize, folder: &str) -> Ends {
+/// What `rihla replay` leaves in its account.
+fn replayed(tables: &Path, orders: usize, folder: &str) -> Vec<Stored> {
     let folder = empty_folder(folder);
     let place = Place { folder: folder.clone(), port: 7070 };
-    let data = tables.to_owned();
-    let arguments = ReplayArguments {
-        data,
-        limit: Some(orders),
-        shuffle: None,
-        twice: false,
-        json: true,
-        fresh: true,
-        place,
-    };
+    let (data, limit, shuffle) = (tables.to_owned(), Some(orders), None);
+    let arguments = ReplayArguments { data, limit, shuffle, twice: false, json: true, fresh: true, place };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     tokio::task::LocalSet::new().block_on(&runtime, replay::run(&arguments)).unwrap();
     let account = AccountFolder::new(&folder, "replay", false).unwrap();
-    let aws = account.on_virtual_clock(Instant::from_seconds(0)).unwrap();
-    let entries = Stored::all(&aws).into_iter().filter_map(|item| match item.record {
+    Stored::all(&account.on_virtual_clock(Instant::from_seconds(0)).unwrap())
+}
+
+fn ends(account: &[Stored]) -> Ends {
+    let entries = account.iter().filter_map(|item| match &item.record {
         Record::Entry(_, key, entry) => Some((key.to_string(), entry)),
         _ => None,
     });
-    let entries = entries.map(|(key, entry)| {
+    let ends = entries.map(|(key, entry)| {
         let decided_at = Some(entry.decided_at);
-        let end = match entry.state {
+        let end = match &entry.state {
             State::Sent { .. } => ("sent".to_owned(), decided_at),
             State::Refused { guard } => (format!("refused {guard}"), decided_at),
             State::Deferred { .. } => ("waits".to_owned(), None),
@@ -98,5 +99,16 @@ fn replayed(tables: &Path, orders: usize, folder: &str) -> Ends {
         };
         (key, end)
     });
-    entries.collect()
+    ends.collect()
+}
+
+/// When each order's question was answered.
+fn answered(account: &[Stored]) -> BTreeMap<String, Instant> {
+    let answers = account.iter().filter_map(|item| match &item.record {
+        Record::Answer(_, key, answer) => {
+            Some((key.as_str().split('#').nth(2)?.to_owned(), answer.answered_at))
+        }
+        _ => None,
+    });
+    answers.collect()
 }
