@@ -77,6 +77,17 @@ fn files_that_hold_are_counted_and_those_that_do_not_are_told_with_their_places(
     );
 }
 
+/// The example of the page is a journey that holds, or who begins with it begins with an error.
+#[test]
+fn the_example_of_the_page_holds() {
+    let page = fs::read_to_string(infra().join("../docs/journeys.md")).unwrap();
+    let example = page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = copy_of_infra("example");
+    fs::write(folder.join("journeys/example.yaml"), example).unwrap();
+    let checked = rihla(&["journeys", "check", text(&folder)]);
+    assert!(checked.status.success() && printed(&checked).contains("example 1"), "{}", told(&checked));
+}
+
 #[test]
 fn the_same_input_gives_the_same_output_and_it_adds_up() {
     let data = small_tables("olist");

@@ -22,7 +22,7 @@ pub fn outcome_in_words(outcome: &Outcome) -> String {
         format!("{} orders of {} people, {from} to {until}", outcome.orders, outcome.customers),
         format!("{} messages sent, {} answers given", outcome.sent, outcome.answers),
         String::new(),
-        row("journey", ["planned", "sent", "refused", "expired", "open", "deferred"], "stopped by"),
+        row("journey", ["planned", "sent", "refused", "expired", "let go", "open", "deferred"], "stopped by"),
     ];
     lines.extend(outcome.journeys.iter().map(journey));
     lines.extend([String::new(), row("guards", ["refused", "expired", "deferred"], "")]);
@@ -45,8 +45,12 @@ fn row<const COLUMNS: usize>(name: &str, numbers: [impl ToString; COLUMNS], rema
 }
 
 fn journey(counts: &JourneyCounts) -> String {
-    let JourneyCounts { planned, sent, refused, expired, open, deferrals, .. } = *counts;
-    row(&name(counts), [planned, sent, refused, expired, open, deferrals], &listed(&counts.stopped_by))
+    let JourneyCounts { planned, sent, refused, expired, let_go, open, deferrals, .. } = *counts;
+    row(
+        &name(counts),
+        [planned, sent, refused, expired, let_go, open, deferrals],
+        &listed(&counts.stopped_by),
+    )
 }
 
 fn guard(name: &str, counts: GuardCounts) -> String {
