@@ -9,4 +9,5 @@ mod past;
 mod preview;
 mod properties;
 mod random;
+mod random_agreement;
 mod why;

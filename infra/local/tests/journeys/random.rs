@@ -19,7 +19,7 @@ pub(crate) fn past() -> impl Strategy<Value = Past> {
     persons.prop_map(|persons| {
         let events = persons.into_iter().enumerate().flat_map(|(number, events)| told_of(number, events));
         let told =
-            |event: Event| Told { at: event.at, source: SourceId::from_static("web"), events: vec![event] };
+            |event: Event| Told { at: event.at, source: SourceId::from_static("shop"), events: vec![event] };
         Past::new(events.map(told).collect(), Vec::new())
     })
 }
