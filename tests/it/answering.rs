@@ -29,7 +29,7 @@ async fn link(shop: &Shop, page: &str, action: Action, journey: &str) -> String 
         purpose: Purpose::Survey,
         expires_seconds: shop.now().after(Wait::days(60)).seconds(),
         locale: "en-GB".into(),
-        order: order.parse().unwrap(),
+        trigger: order.parse().unwrap(),
     };
     let client = aws_sdk_ssm::Client::new(&shop.aws().function("respond").sdk_config());
     let keys = Secrets::new(client, "/rihla/local".to_owned()).link_keys().await.unwrap();

@@ -5,6 +5,7 @@
 //! everybody has one chapter; where there are more, each is in order of time by itself.
 
 mod entry;
+mod followed;
 mod orders;
 mod talk;
 
@@ -105,8 +106,8 @@ impl Console {
         let pk = rihla_aws::table::Key::profile(record).pk;
         let mut items = self.table.before(&pk, kind, before.map(String::as_str), limit).await?;
         if items.len() == usize::try_from(limit).unwrap_or_default() {
-            // An order's own item sorts before what lies beside it, so that it comes last: behind it is a clean cut.
-            let is_clean = |(sk, _): &(String, _)| kind != "O#" || sk.ends_with('#');
+            // What is followed sorts before what lies beside it, so that it comes last: behind it is a clean cut.
+            let is_clean = |(sk, _): &(String, _)| ["M#", "X#"].contains(&kind) || sk.ends_with('#');
             let whole = items.iter().rposition(is_clean).map_or(items.len(), |last| last + 1);
             items.truncate(whole);
             chapter.behind.extend(items.last().map(|(sk, _)| (stream, sk.clone())));
@@ -114,7 +115,7 @@ impl Console {
         let items: Vec<Item<'_>> =
             items.iter().map(|(sk, item)| Item { sk, document: &item.document }).collect();
         chapter.add(match kind {
-            "O#" => orders::entries(record, &items)?,
+            "O#" | "K#" | "T#" => followed::entries(record, &items)?,
             _ => talk::entries(record, &items)?,
         });
         Ok(())

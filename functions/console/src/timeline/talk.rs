@@ -8,7 +8,7 @@ use rihla_core::identifier::CustomerId;
 
 use super::entry::{About, Entry, Item, word};
 
-/// Of items of one kind, told by how their keys begin.
+/// Of messages and requests, told by how their keys begin.
 pub(super) fn entries(record: &CustomerId, items: &[Item<'_>]) -> Result<Vec<Entry>, TableError> {
     let mut entries = Vec::new();
     for item in items {
@@ -18,14 +18,6 @@ pub(super) fn entries(record: &CustomerId, items: &[Item<'_>]) -> Result<Vec<Ent
                 let about = About::of(record, item.sk, Some(source));
                 let about = about.with("conversation", conversation).with("message", message);
                 entries.push(of_message(&about, &item.read()?));
-            }
-            ["T", source, conversation] => {
-                let about = About::of(record, item.sk, Some(source)).with("conversation", conversation);
-                entries.extend(of_conversation(&about, &item.read()?));
-            }
-            ["K", source, checkout] => {
-                let about = About::of(record, item.sk, Some(source)).with("checkout", checkout);
-                entries.extend(of_checkout(&about, &item.read()?));
             }
             ["X", ..] => entries.extend(of_request(record, item.sk, &item.read()?)),
             _ => {}
@@ -39,7 +31,7 @@ fn of_message(about: &About, message: &Message) -> Entry {
     about.entry(message.at, "message", "", format!("{}: {said}", word(message.speaker)))
 }
 
-fn of_conversation(about: &About, conversation: &Conversation) -> Vec<Entry> {
+pub(super) fn of_conversation(about: &About, conversation: &Conversation) -> Vec<Entry> {
     let subject =
         conversation.subject.as_ref().map(|subject| format!(": {}", subject.value)).unwrap_or_default();
     let begun = conversation
@@ -56,7 +48,7 @@ fn of_conversation(about: &About, conversation: &Conversation) -> Vec<Entry> {
     begun.into_iter().chain(state).collect()
 }
 
-fn of_checkout(about: &About, checkout: &Checkout) -> Vec<Entry> {
+pub(super) fn of_checkout(about: &About, checkout: &Checkout) -> Vec<Entry> {
     let total = checkout.total.as_ref().map(|total| format!(" of {}", total.value)).unwrap_or_default();
     let moments = [
         (checkout.touched.as_ref().map(|touched| touched.at), format!("touched a cart{total}")),

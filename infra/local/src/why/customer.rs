@@ -1,8 +1,9 @@
 //! Whom somebody means.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rihla_core::identifier::{CustomerId, Email, Identifier};
+use rihla_core::identity::Circle;
 use rihla_core::profile::Profile;
 
 use crate::desk::{Record, Stored};
@@ -12,11 +13,15 @@ pub(super) type Person = BTreeSet<CustomerId>;
 
 /// The person with this e-mail address, order or customer id.
 pub(super) fn person(items: &[Stored], text: &str) -> Option<Person> {
-    let profiles: BTreeMap<&CustomerId, &Profile> = items.iter().filter_map(profile).collect();
     let meant = meant(items, text)?;
-    let root = root(&profiles, &meant);
-    let linked = profiles.keys().filter(|customer| self::root(&profiles, customer) == root);
-    Some(linked.map(|customer| (*customer).clone()).collect())
+    let mut everybody = Circle::default();
+    for (customer, profile) in items.iter().filter_map(profile) {
+        everybody.add(customer.clone(), profile.clone());
+    }
+    let forest = everybody.forest();
+    let customers = items.iter().map(|item| &item.customer);
+    let linked = customers.filter(|customer| forest.root(customer) == forest.root(&meant));
+    Some(linked.cloned().collect())
 }
 
 fn profile(item: &Stored) -> Option<(&CustomerId, &Profile)> {
@@ -41,12 +46,4 @@ fn meant(items: &[Stored], text: &str) -> Option<CustomerId> {
         _ => false,
     };
     items.iter().find(is_meant).map(|item| item.customer.clone())
-}
-
-fn root<'a>(profiles: &BTreeMap<&'a CustomerId, &'a Profile>, customer: &CustomerId) -> CustomerId {
-    let mut root = customer;
-    while let Some(next) = profiles.get(root).and_then(|profile| profile.linked_to()) {
-        root = next;
-    }
-    root.clone()
 }

@@ -118,7 +118,16 @@ fn case() -> impl Strategy<Value = Case> {
             profile.open = heard.map(|at| ("chat#1".to_owned(), Latest::new((), at))).into_iter().collect();
             let answers = answer.map(|(score, answered_at)| {
                 let key = FollowUpKey::new("journey-2", "shop#4501", STEP);
-                (key, rihla_core::answer::Answer { score, out_of: None, choice: None, comment: None, answered_at })
+                (
+                    key,
+                    rihla_core::answer::Answer {
+                        score,
+                        out_of: None,
+                        choice: None,
+                        comment: None,
+                        answered_at,
+                    },
+                )
             });
             let answers = answers.into_iter().collect();
             Case { journey, due_at, now, profile, told, zone, distance, answers }

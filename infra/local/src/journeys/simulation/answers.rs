@@ -49,7 +49,8 @@ impl Record<'_> {
         let Some((answered_at, place, key)) = self.answers.due.pop_first() else { return };
         let Some(review) = self.answers.reviews.get(place.1.id.as_str()) else { return };
         let comment = review.comment.clone();
-        let answer = Answer { score: Some(review.score), choice: None, comment, answered_at };
+        let answer =
+            Answer { score: Some(review.score), out_of: Some(5), choice: None, comment, answered_at };
         self.answers.given += 1;
         if self.is_waited_for(&key) {
             self.calendar.put(answered_at.after(LEAD), &place);

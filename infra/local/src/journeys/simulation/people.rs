@@ -1,8 +1,9 @@
 //! Who is it: identifiers to one customer, as `shared/aws/src/record/identity.rs` has it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rihla_core::identifier::{CustomerId, HashedIdentifier, Identifier, IdentityKey};
+use rihla_core::identity::{Circle, Crowd, Kinship};
 use rihla_core::instant::Instant;
 use rihla_core::lattice::{Earliest, Join};
 use rihla_core::merge::Merged;
@@ -25,9 +26,12 @@ impl People {
         Self { key, pointers: BTreeMap::new(), profiles: BTreeMap::new() }
     }
 
-    /// How many people there are: customers that are linked to nobody.
+    /// How many people there are, of however many records each is one.
     pub(super) fn count(&self) -> usize {
-        self.profiles.values().filter(|profile| profile.linked_to().is_none()).count()
+        let mut all = Circle::default();
+        self.profiles.iter().for_each(|(customer, profile)| all.add(customer.clone(), profile.clone()));
+        let forest = all.forest();
+        self.profiles.keys().filter(|customer| forest.root(customer) == *customer).count()
     }
 
     /// The name of an identifier in keys.
@@ -65,69 +69,73 @@ impl People {
         also: Option<&CustomerId>,
     ) -> CustomerId {
         let (sure, phones): (Vec<_>, Vec<_>) = person.identifiers.iter().partition(|one| one.is_strong());
-        let sure: Vec<HashedIdentifier> = sure.into_iter().map(|one| self.key.hash(one)).collect();
+        let uses = person.uses();
+        let (shared, sure): (Vec<_>, Vec<_>) =
+            sure.into_iter().partition(|one| self.crowd(one, &uses).is_many());
         let phones: Vec<HashedIdentifier> = phones.into_iter().map(|one| self.key.hash(one)).collect();
         if let (true, None, Some(phone)) = (sure.is_empty(), also, phones.first()) {
             return self.known_by_phone(source, phone);
         }
-        let pointed = sure.iter().filter_map(|one| self.pointers.get(one)?.customer.clone());
-        let known: BTreeSet<CustomerId> =
-            pointed.chain(also.cloned()).map(|customer| self.root(customer)).collect();
-        let named = sure.first().cloned().or_else(|| order.map(|order| self.key.hash(order)));
+        let known = if sure.is_empty() { &shared } else { &sure };
+        let pointed = sure.iter().filter_map(|one| self.pointed_at_by(one)).chain(also.cloned());
+        let mut pointed: Vec<CustomerId> = pointed.collect();
+        let named = known.first().copied().or(order).map(|one| self.key.hash(one));
         let nobody = || self.key.hash(&Identifier::Tracking(String::new()));
-        let named = self.key.customer(&named.unwrap_or_else(nobody));
-        let mut root = self.as_one(source, person, known).unwrap_or_else(|| self.root(named));
-        for one in sure {
-            self.pointers.entry(one).or_insert_with(|| Pointer::at(root.clone()));
+        let named = || self.key.customer(&named.unwrap_or_else(nobody));
+        if pointed.is_empty() {
+            pointed.push(known.iter().find_map(|one| self.pointed_at_by(one)).unwrap_or_else(named));
         }
-        for phone in &phones {
-            root = self.give_phone(source, phone, person, root);
+        let owner = pointed.remove(0);
+        pointed.into_iter().for_each(|other| self.attest(source, person, &owner, other));
+        for one in sure.into_iter().chain(shared) {
+            let crowd = self.crowd(one, &uses);
+            let pointer = self.pointers.entry(self.key.hash(one)).or_default();
+            pointer.customer.get_or_insert_with(|| owner.clone());
+            pointer.crowd = crowd;
         }
-        root
+        phones.iter().for_each(|phone| self.give_phone(source, phone, person, &owner));
+        owner
     }
 
-    /// Follows the links from a customer, but not those by a phone number alone.
-    pub(super) fn root(&self, mut customer: CustomerId) -> CustomerId {
-        while let Some(next) = self.profiles.get(&customer).and_then(|profile| profile.merged_into.clone()) {
-            customer = next;
+    /// Who uses an identifier, with who uses it now, if it is an address.
+    fn crowd(&self, identifier: &Identifier, uses: &Crowd) -> Crowd {
+        let known = self.pointers.get(&self.key.hash(identifier)).map(|pointer| pointer.crowd.clone());
+        let mut crowd = known.unwrap_or_default();
+        if matches!(identifier, Identifier::Email(_)) {
+            crowd.join(uses.clone());
         }
-        customer
+        crowd
     }
 
-    /// Follows all links.
-    pub(super) fn root_by_any_link(&self, customer: &CustomerId) -> CustomerId {
-        let mut root = customer;
-        while let Some(next) = self.profiles.get(root).and_then(Profile::linked_to) {
-            root = next;
+    /// Notes on both that one event carried identifiers of both.
+    fn attest(&mut self, source: &SourceId, person: &ToldPerson, one: &CustomerId, other: CustomerId) {
+        if *one == other {
+            return;
         }
-        root.clone()
-    }
-
-    /// Links all to the one heard of first. Gives that one.
-    fn as_one(
-        &mut self,
-        source: &SourceId,
-        person: &ToldPerson,
-        known: BTreeSet<CustomerId>,
-    ) -> Option<CustomerId> {
-        let mut known: Vec<CustomerId> = known.into_iter().collect();
-        known.sort_by_key(|customer| self.since(customer));
-        let mut known = known.into_iter();
-        let oldest = known.next()?;
-        let kinds = person.identifiers.iter().filter(|one| one.is_strong()).count();
         let at = person.profile.since.unwrap_or(Earliest(Instant::from_seconds(0)));
-        for younger in known {
-            let identifiers = format!("{kinds} identifiers");
-            let reason = Merged { at, source: source.clone(), identifiers };
-            self.profile_mut(&younger).merged_into = Some(oldest.clone());
-            self.profile_mut(&oldest).merged.insert(younger, reason);
-        }
-        Some(oldest)
+        let identifiers = person.identifiers.iter().filter(|one| one.is_strong()).count();
+        let identifiers = format!("{identifiers} identifiers");
+        let told = Kinship::attested(Merged { at, source: source.clone(), identifiers });
+        let words = person.profile.consents.clone();
+        self.profile_mut(one).kin.join([(other.clone(), told.clone())].into());
+        let kin = [(one.clone(), told)].into();
+        self.profile_mut(&other).join(Profile { kin, consents: words, ..Profile::default() });
     }
 
-    fn since(&self, customer: &CustomerId) -> Instant {
-        let since = self.profiles.get(customer).and_then(|profile| profile.since);
-        since.map_or(Instant::from_milliseconds(i64::MAX), |since| since.0)
+    /// The oldest record of the person who has this one.
+    pub(super) fn oldest(&self, customer: &CustomerId) -> CustomerId {
+        let person = self.person(customer);
+        person.into_iter().next().map_or_else(|| customer.clone(), |(oldest, _)| oldest)
+    }
+
+    fn person(&self, customer: &CustomerId) -> Vec<(CustomerId, Profile)> {
+        let mut circle = Circle::default();
+        circle.add(customer.clone(), self.profiles.get(customer).cloned().unwrap_or_default());
+        while let Some(missing) = circle.missing() {
+            let found = self.profiles.get(&missing).cloned().unwrap_or_default();
+            circle.add(missing, found);
+        }
+        circle.person(customer)
     }
 
     /// The name of who has this identifier first.
@@ -142,20 +150,8 @@ impl People {
 
     /// The person whom a customer is, of all linked profiles.
     pub(super) fn united(&self, customer: &CustomerId) -> Profile {
-        let root = self.root_by_any_link(customer);
-        let first = self.profiles.get(&root).cloned().unwrap_or_default();
-        let mut waiting = vec![root];
-        let mut others = Vec::new();
-        while let Some(parent) = waiting.pop() {
-            let below = self.profiles.get(&parent).into_iter().flat_map(|profile| profile.merged.keys());
-            for id in below {
-                let Some(found) = self.profiles.get(id) else { continue };
-                if found.linked_to() == Some(&parent) {
-                    waiting.push(id.clone());
-                    others.push(found.clone());
-                }
-            }
-        }
-        first.united(others)
+        let mut person = self.person(customer).into_iter().map(|(_, profile)| profile);
+        let oldest = person.next().unwrap_or_default();
+        oldest.united(person)
     }
 }

@@ -25,40 +25,36 @@ impl People {
         source: &SourceId,
         phone: &HashedIdentifier,
         person: &ToldPerson,
-        giver: CustomerId,
-    ) -> CustomerId {
+        giver: &CustomerId,
+    ) {
         let pointer = self.pointers.entry(phone.clone()).or_default();
-        if pointer.customer.as_ref() == Some(&giver) {
-            return giver;
+        if pointer.customer.as_ref() == Some(giver) {
+            return;
         }
-        pointer.given_by.join(person.profile.since.map(|at| given_by(at, person, &giver)));
+        pointer.given_by.join(person.profile.since.map(|at| given_by(at, person, giver)));
         let pointer = pointer.clone();
-        if pointer.customer.is_none() {
-            return giver;
+        if pointer.customer.is_some() {
+            self.link_by_phone(source, phone, &pointer);
         }
-        self.link_by_phone(source, phone, &pointer);
-        self.root(giver)
     }
 
-    /// Links the number's own record to whoever gave the number first, unless it is, or was merged with anybody.
+    /// Links the number's own record to whoever gave the number first, unless it is.
     fn link_by_phone(
         &mut self,
         source: &SourceId,
         phone: &HashedIdentifier,
         pointer: &Pointer,
     ) -> CustomerId {
-        let named = pointer.customer.clone().unwrap_or_else(|| self.named(phone));
-        let record = self.root(named.clone());
+        let record = pointer.customer.clone().unwrap_or_else(|| self.named(phone));
         let Some(first) = &pointer.given_by else { return record };
         let linked = self.profile_mut(&record);
-        let is_merged = record != named || !linked.merged.is_empty();
-        if is_merged || linked.phone_of.as_ref() == Some(&first.customer) {
+        if linked.phone_of.as_ref() == Some(&first.customer) {
             return record;
         }
         linked.phone_of = Some(first.customer.clone());
         let identifiers = "phone number alone".to_owned();
         let reason = Merged { at: first.at, source: source.clone(), identifiers };
-        self.profile_mut(&first.customer).merged.join([(named, reason)].into());
+        self.profile_mut(&first.customer).numbers.join([(record.clone(), reason)].into());
         record
     }
 }
