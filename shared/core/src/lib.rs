@@ -45,5 +45,6 @@ pub mod stop_words;
 pub mod subject;
 pub mod suppression;
 pub mod totals;
+pub mod workdays;
 pub mod zone;
 mod zone_table;

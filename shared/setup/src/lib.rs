@@ -3,6 +3,7 @@
 
 mod brand;
 mod fault;
+mod holidays;
 mod journeys;
 mod limits;
 mod messages;
@@ -12,6 +13,7 @@ mod yaml;
 
 pub use brand::read_brand;
 pub use fault::{Fault, Faults, nearest};
+pub use holidays::read_holidays;
 pub use journeys::read_journeys;
 pub use limits::read_limits;
 pub use messages::read_messages;
