@@ -4,6 +4,7 @@ pub mod aws;
 pub mod command;
 pub mod cost;
 pub mod desk;
+pub mod experiment;
 pub mod faults;
 pub mod forecast;
 pub mod identity;

@@ -12,6 +12,7 @@ use rihla_local::command::replay::{self, ReplayArguments};
 use rihla_local::command::sample::{self, SampleArguments};
 use rihla_local::command::serve::{self, ServeArguments};
 use rihla_local::cost::{self, CostArguments};
+use rihla_local::experiment::{self, ExperimentArguments};
 use rihla_local::forecast::{self, ForecastArguments};
 use rihla_local::identity::{self, IdentityArguments};
 use rihla_local::inspect::{InspectArguments, inspect};
@@ -44,6 +45,8 @@ enum Command {
     Cost(CostArguments),
     /// Foretell the held-out end of a real shop's history, beside naive forecasts
     Forecast(ForecastArguments),
+    /// Print what each arm of a finished test of e-mails brought
+    Experiment(ExperimentArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
             Some(Command::Cost(arguments)) => cost::run(&arguments).await,
             Some(Command::Identity(arguments)) => identity::run(&arguments),
             Some(Command::Forecast(arguments)) => forecast::run(&arguments),
+            Some(Command::Experiment(arguments)) => experiment::run(&arguments),
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),
         }
         .map_or_else(|error| failed(&*error), |()| ExitCode::SUCCESS)

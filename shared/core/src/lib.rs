@@ -12,6 +12,7 @@ pub mod consent_entry;
 pub mod conversation;
 pub mod counted;
 pub mod event;
+pub mod experiment;
 pub mod follow_up;
 pub mod forecast;
 pub mod guards;
