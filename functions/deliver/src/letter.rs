@@ -31,7 +31,7 @@ impl Deliver {
     ) -> Result<Result<Letter, NothingToSay>, TableError> {
         let items = match decision.journey.needs {
             Some(Content::MatchingItems) => {
-                matching::items(&self.table, &scene.look.order, &scene.order).await?
+                matching::items(&self.table, &scene.look.customer, &scene.look.order, &scene.order).await?
             }
             None => Vec::new(),
         };

@@ -11,6 +11,7 @@ pub mod identity;
 pub mod import;
 pub mod inspect;
 pub mod pages;
+pub mod recommend;
 pub mod replay;
 pub mod run;
 pub mod server;

@@ -16,6 +16,7 @@ use rihla_local::experiment::{self, ExperimentArguments};
 use rihla_local::forecast::{self, ForecastArguments};
 use rihla_local::identity::{self, IdentityArguments};
 use rihla_local::inspect::{InspectArguments, inspect};
+use rihla_local::recommend::{self, RecommendArguments};
 
 /// The path of a shop's customers on this machine: webhooks in, one record each, follow-ups out.
 #[derive(Debug, Parser)]
@@ -45,6 +46,8 @@ enum Command {
     Cost(CostArguments),
     /// Foretell the held-out end of a real shop's history, beside naive forecasts
     Forecast(ForecastArguments),
+    /// Suggest what goes with the orders of a real shop's last month, beside its best sellers
+    Recommend(RecommendArguments),
     /// Print what each arm of a finished test of e-mails brought
     Experiment(ExperimentArguments),
 }
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
             Some(Command::Cost(arguments)) => cost::run(&arguments).await,
             Some(Command::Identity(arguments)) => identity::run(&arguments),
             Some(Command::Forecast(arguments)) => forecast::run(&arguments),
+            Some(Command::Recommend(arguments)) => recommend::run(&arguments),
             Some(Command::Experiment(arguments)) => experiment::run(&arguments),
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),
         }

@@ -154,10 +154,9 @@ impl Recorder {
             self.table.change(&self.pointer_key(&identifier), forget).await?;
         }
         let looks = order.looks.iter().map(|look| Key::look(look.0, customer, key));
-        let baskets = order.placed_at().into_iter().flat_map(|placed_at| {
-            let products = order.products().into_iter();
-            products.map(move |line| Key::basket(&key.source, &line.product, placed_at, key))
-        });
+        // Whichever order is in its place by now: one of many is no loss.
+        let products = order.products().into_iter();
+        let baskets = products.map(|line| Key::basket(&key.source, &line.product, key));
         self.table.delete_each(&looks.chain(baskets).collect::<Vec<_>>()).await
     }
 }
