@@ -20,7 +20,7 @@ fn customers() -> Option<Vec<Customer>> {
     Some(read(&data).unwrap())
 }
 
-/// With tens of thousands in an arm the interval is that of the normal distribution, to a hundredth of its width.
+/// With tens of thousands in an arm the interval is that of the normal distribution, to a twentieth of its half.
 #[test]
 fn lifts_are_those_of_plain_arithmetic() {
     let Some(customers) = customers() else { return };
@@ -36,7 +36,7 @@ fn lifts_are_those_of_plain_arithmetic() {
             let half = 1.96 * (p1 * (1.0 - p1) / n1 + p0 * (1.0 - p0) / n0).sqrt();
             assert!((arm.lift.found - (p1 - p0)).abs() < 1e-12);
             let off = (arm.lift.low - (p1 - p0 - half)).abs().max((arm.lift.high - (p1 - p0 + half)).abs());
-            assert!(off < 0.02 * half, "{arm:?} by hand ±{half}");
+            assert!(off < 0.05 * half, "{arm:?} by hand ±{half}");
             assert!(arm.sentence.starts_with("It brings more: "), "{}", arm.sentence);
         }
     }
