@@ -31,7 +31,7 @@ impl Deliver {
     ) -> Result<Result<Letter, NothingToSay>, TableError> {
         let items = match (decision.step.needs, scene.look.trigger.order(), scene.about().order()) {
             (Some(Content::MatchingItems), Some(key), Some(order)) => {
-                matching::items(&self.table, &key, order).await?
+                matching::items(&self.table, &scene.look.customer, &key, order).await?
             }
             _ => Vec::new(),
         };

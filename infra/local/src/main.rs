@@ -12,10 +12,12 @@ use rihla_local::command::replay::{self, ReplayArguments};
 use rihla_local::command::sample::{self, SampleArguments};
 use rihla_local::command::serve::{self, ServeArguments};
 use rihla_local::cost::{self, CostArguments};
+use rihla_local::experiment::{self, ExperimentArguments};
 use rihla_local::forecast::{self, ForecastArguments};
 use rihla_local::identity::{self, IdentityArguments};
 use rihla_local::inspect::{InspectArguments, inspect};
 use rihla_local::journeys::{self, JourneysArguments};
+use rihla_local::recommend::{self, RecommendArguments};
 use rihla_local::why::{self, WhyArguments};
 
 /// The path of a shop's customers on this machine: webhooks in, one record each, follow-ups out.
@@ -50,6 +52,10 @@ enum Command {
     Journeys(JourneysArguments),
     /// Say what was decided on a customer's follow-ups, and why
     Why(WhyArguments),
+    /// Suggest what goes with the orders of a real shop's last month, beside its best sellers
+    Recommend(RecommendArguments),
+    /// Print what each arm of a finished test of e-mails brought
+    Experiment(ExperimentArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -88,6 +94,8 @@ fn main() -> ExitCode {
             Some(Command::Forecast(arguments)) => forecast::run(&arguments),
             Some(Command::Journeys(arguments)) => return journeys::run(&arguments),
             Some(Command::Why(arguments)) => return why::run(&arguments),
+            Some(Command::Recommend(arguments)) => recommend::run(&arguments),
+            Some(Command::Experiment(arguments)) => experiment::run(&arguments),
             Some(Command::Inspect(arguments)) => return ExitCode::from(run_inspect(arguments)),
         }
         .map_or_else(|error| failed(&*error), |()| ExitCode::SUCCESS)

@@ -3,6 +3,7 @@
 
 mod brand;
 mod fault;
+mod holidays;
 mod journey_rules;
 mod journeys;
 mod limits;
@@ -13,6 +14,7 @@ mod yaml;
 
 pub use brand::read_brand;
 pub use fault::{Fault, Faults, nearest};
+pub use holidays::read_holidays;
 pub use journeys::read_journeys;
 pub use limits::read_limits;
 pub use messages::read_messages;

@@ -14,7 +14,7 @@ use super::ReplayError;
 
 /// The table whose file's name starts with `name`: in the folder `path`, or `path` itself.
 /// An exact name (`orders.csv`, `orders.csv.gz`) comes before a longer one (`orders_2017.csv`).
-pub(super) fn find(path: &Path, name: &str) -> Option<PathBuf> {
+pub(crate) fn find(path: &Path, name: &str) -> Option<PathBuf> {
     if path.is_file() {
         return is_table(path, name).then(|| path.to_owned());
     }

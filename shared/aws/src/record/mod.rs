@@ -30,7 +30,6 @@ use rihla_core::subject::Told;
 use crate::clock::Clock;
 use crate::table::{Freshness, Key, Table, TableError};
 
-pub use basket::Basket;
 pub use request::{RecordedRequest, TIME_ALLOWED};
 
 /// Records deliveries.

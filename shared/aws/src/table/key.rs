@@ -4,6 +4,7 @@ use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::{CustomerId, HashedIdentifier};
 use rihla_core::instant::Instant;
 use rihla_core::journey::STEP;
+use rihla_core::matching::place;
 use rihla_core::order::OrderKey;
 use rihla_core::source::SourceId;
 use rihla_core::trigger::{On, Trigger};
@@ -165,9 +166,9 @@ impl Key {
         format!("P#{source}#{product}")
     }
 
-    /// One order in which a product was bought together with others; the newest sorts last.
-    pub fn basket(source: &SourceId, product: &str, placed_at: Instant, order: &OrderKey) -> Self {
-        Self::new(Self::baskets(source, product), format!("B#{}#{order}", Self::calendar_time(placed_at)))
+    /// The place beside a product in which an order is remembered that had it with others.
+    pub fn basket(source: &SourceId, product: &str, order: &OrderKey) -> Self {
+        Self::new(Self::baskets(source, product), format!("B#{:02}", place(order)))
     }
 }
 
