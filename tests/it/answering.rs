@@ -6,6 +6,9 @@ use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::CustomerId;
 use rihla_core::instant::Wait;
 use rihla_core::link::{Action, Grant};
+use rihla_core::zone::local_zone;
+use rihla_local::desk;
+use rihla_local::pages::Pages;
 use rihla_local::run::{HttpAnswer, HttpRequest};
 use serde_json::json;
 
@@ -139,4 +142,21 @@ async fn a_customer_chooses_what_to_get() {
     assert_eq!(shop.send_form(&link, &[("wishes", "1"), ("newsletter", "1")]).await.status, 200);
     assert_eq!(words(&shop), ["Survey Withdrawn", "Marketing Withdrawn", "Newsletter Granted"]);
     assert_eq!(ticked(&shop.get(&link).await), ["newsletter"]);
+}
+
+#[tokio::test]
+async fn the_shop_reads_answers_in_the_questions_own_scale() {
+    let shop = with_an_order().await;
+    for (journey, field, answer) in [("nps", "score", "4"), ("recovery-reason", "choice", "price")] {
+        shop.send_form(&link(&shop, "r", Action::Rate, journey).await, &[(field, answer)]).await;
+    }
+    let id = CustomerId::from_text(&shop.profiles()[0].0);
+    let page = desk::customer(shop.aws(), &shop.stack.shop, &id, None).unwrap().unwrap();
+    let html = Pages::new("Sidra", local_zone(None, None, None, "UTC")).customer(&page);
+    for shown in [
+        "<b class=\"score s2\">4 <span>of 10</span></b> Nps",
+        "<b class=\"score s3\">Price</b> Recovery reason",
+    ] {
+        assert!(html.contains(shown), "{shown}: {html}");
+    }
 }
