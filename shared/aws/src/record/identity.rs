@@ -4,12 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use rihla_core::consent::Consents;
 use rihla_core::identifier::{CustomerId, Email, HashedIdentifier, Identifier};
-use rihla_core::identity::{Crowd, Kinship};
-use rihla_core::instant::Instant;
+use rihla_core::identity::Crowd;
 use rihla_core::lattice::{Earliest, Join};
-use rihla_core::merge::Merged;
 use rihla_core::pointer::Pointer;
 use rihla_core::profile::Profile;
 use rihla_core::source::SourceId;
@@ -204,48 +201,6 @@ impl Recorder {
         Ok(Owner::new(customer, profile))
     }
 
-    /// Notes on both that one event carried identifiers of both, if that is news. Whether that makes them one depends on what
-    /// else is known of them. A word on consent that came with the identifiers of both is a word of both, whoever is one with
-    /// whom later.
-    async fn attest(
-        &self,
-        attempt: Attempt,
-        source: &SourceId,
-        person: &ToldPerson,
-        one: Owner,
-        other: CustomerId,
-    ) -> Result<Owner, TableError> {
-        let kinds: Vec<&str> = person.identifiers.iter().filter(|one| one.is_strong()).map(kind).collect();
-        let at = person.profile.since.unwrap_or(Earliest(Instant::from_seconds(0)));
-        let because = Merged { at, source: source.clone(), identifiers: kinds.join(", ") };
-        let told = Kinship::attested(because);
-        let words = &person.profile.consents;
-        if one.customer == other || words.is_empty() && one.knows(&other, &told) {
-            return Ok(one);
-        }
-        let other = self.profile_of(attempt, other).await?;
-        self.tie(one, &other, &told, words).await
-    }
-
-    /// Writes on both what is told of whether they are one, and on the other what was agreed to or withdrawn by both.
-    pub(super) async fn tie(
-        &self,
-        one: Owner,
-        other: &Owner,
-        told: &Kinship,
-        words: &Consents,
-    ) -> Result<Owner, TableError> {
-        let (mut document, mut others) = (one.document(), other.document());
-        let kin = |customer: &CustomerId| [(customer.clone(), told.clone())].into();
-        document.kin.join(kin(&other.customer));
-        others.join(Profile { kin: kin(&one.customer), consents: words.clone(), ..Profile::default() });
-        if other.is_written(&others) {
-            return Ok(one);
-        }
-        self.table.put_together(vec![other.write(&others), one.write(&document)]).await?;
-        Ok(one.written(document))
-    }
-
     /// The name of a customer of whom nothing was known: by the surest identifier, else by the order.
     fn first_named(&self, found: &[Found<'_>], order: Option<&Identifier>) -> CustomerId {
         let first = found.first().map(|found| found.hashed.clone());
@@ -282,29 +237,8 @@ impl Owner {
         Self { profile: Some(Versioned { document, version }), ..self }
     }
 
-    /// Whether it is on record what is told of whether it is one with another.
-    fn knows(&self, other: &CustomerId, told: &Kinship) -> bool {
-        let known = self.profile.as_ref().and_then(|profile| profile.document.kin.get(other));
-        known.is_some_and(|known| {
-            let mut both = known.clone();
-            both.join(told.clone());
-            both == *known
-        })
-    }
-
     /// Whether that is what is on record.
-    fn is_written(&self, document: &Profile) -> bool {
+    pub(super) fn is_written(&self, document: &Profile) -> bool {
         self.profile.as_ref().is_some_and(|known| known.document == *document)
-    }
-}
-
-fn kind(identifier: &Identifier) -> &'static str {
-    match identifier {
-        Identifier::Email(_) => "e-mail address",
-        Identifier::SourceCustomer(..) => "customer id",
-        Identifier::Phone(_) => "phone number",
-        Identifier::Order(..) | Identifier::OrderNumber(..) => "order number",
-        Identifier::Tracking(_) => "tracking number",
-        Identifier::Conversation(..) => "conversation",
     }
 }

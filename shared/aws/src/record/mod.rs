@@ -9,6 +9,7 @@ mod conversation;
 mod erase;
 mod identity;
 mod join;
+mod kinship;
 mod order;
 mod parcel;
 mod person;
@@ -16,7 +17,6 @@ mod phone;
 mod request;
 mod stock;
 mod totals;
-mod word;
 
 use std::sync::Arc;
 
