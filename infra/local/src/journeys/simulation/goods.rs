@@ -1,24 +1,19 @@
-//! What was bought together, as far back as the functions look.
+//! What was bought together, as far back as the functions remember.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rihla_core::event::Line;
-use rihla_core::instant::Instant;
-use rihla_core::matching::matching;
+use rihla_core::matching::{Available, Basket, PriceBand, baskets, offer, place, ranked};
 use rihla_core::order::{Order, OrderKey};
 use rihla_core::source::SourceId;
+use rihla_core::stock::Product;
 
-/// How many of the newest orders of each product are asked, for how many products of an order, for how many items: as
+/// For how many products of an order is asked what goes with them, and of how many of those whether they can be had: as
 /// `functions/deliver` does.
-const ORDERS_ASKED: usize = 30;
-const PRODUCTS_ASKED: usize = 4;
-const MOST_ITEMS: usize = 4;
+const PRODUCTS_ASKED: usize = 12;
+const SHORTLIST: usize = 12;
 
-/// Of a bigger order nothing is concluded, as `shared/aws/src/record/basket.rs` says.
-const MOST_PRODUCTS: usize = 12;
-
-/// The other products of the orders in which a product was bought, by when those were placed.
-type Baskets = BTreeMap<(Instant, OrderKey), Vec<Line>>;
+/// The orders in which a product was bought with others, by their places.
+type Baskets = BTreeMap<u8, Basket>;
 
 /// What was bought together with each product.
 #[derive(Debug, Default)]
@@ -27,28 +22,25 @@ pub(super) struct Goods(HashMap<(SourceId, String), Baskets>);
 impl Goods {
     /// Notes what an order tells.
     pub(super) fn learn(&mut self, key: &OrderKey, order: &Order) {
-        let products = order.products();
-        let Some(placed_at) = order.placed_at() else { return };
-        if order.is_test() || !(2..=MOST_PRODUCTS).contains(&products.len()) {
-            return;
-        }
-        for product in &products {
-            let others = products.iter().filter(|other| other.product != product.product);
-            let others = others.map(|line| Line::clone(line)).collect();
-            let baskets = self.0.entry((key.source.clone(), product.product.clone())).or_default();
-            baskets.insert((placed_at, key.clone()), others);
-            if baskets.len() > ORDERS_ASKED {
-                baskets.pop_first();
-            }
+        let Some(placed_at) = order.placed_at().filter(|_| !order.is_test()) else { return };
+        for (product, basket) in baskets(key, placed_at, &order.products()) {
+            let beside = self.0.entry((key.source.clone(), product.to_owned())).or_default();
+            beside.insert(place(key), basket);
         }
     }
 
-    /// Whether anything goes with an order.
-    pub(super) fn has_any_for(&self, source: &SourceId, order: &Order) -> bool {
+    /// Whether anything goes with an order of somebody who has `others`, too.
+    pub(super) fn has_any_for(&self, source: &SourceId, order: &Order, others: &[&Order]) -> bool {
         let products = order.products();
-        let asked = products.iter().take(PRODUCTS_ASKED);
-        let found = asked.filter_map(|line| self.0.get(&(source.clone(), line.product.clone())));
-        let baskets: Vec<Vec<Line>> = found.flat_map(|baskets| baskets.values().cloned()).collect();
-        !matching(&products, &baskets, MOST_ITEMS).is_empty()
+        let owned = others.iter().flat_map(|other| other.products()).chain(products.iter().copied());
+        let owned: BTreeSet<&str> = owned.map(|line| line.product.as_str()).collect();
+        let known = products.iter().take(PRODUCTS_ASKED).map(|line| {
+            let beside = self.0.get(&(source.clone(), line.product.clone()));
+            beside.into_iter().flat_map(|beside| beside.values().cloned()).collect()
+        });
+        let band = PriceBand::of(&products);
+        let shortlist = ranked(&owned, &known.collect::<Vec<_>>()).into_iter().take(SHORTLIST);
+        let can_be_had = |line| offer(line, &Product::default(), Available::default(), &band);
+        shortlist.into_iter().find_map(can_be_had).is_some()
     }
 }
