@@ -17,7 +17,7 @@ use crate::agreement::{assert_same, ends, simulated_ends};
 use crate::random::{past, shop};
 
 /// How many shops. A month of the functions takes a second.
-const SHOPS: usize = 8;
+const SHOPS: usize = 20;
 
 #[tokio::test]
 async fn it_agrees_with_the_functions_on_random_shops() {
