@@ -14,14 +14,11 @@ pub(super) type Person = BTreeSet<CustomerId>;
 /// The person with this e-mail address, order or customer id.
 pub(super) fn person(items: &[Stored], text: &str) -> Option<Person> {
     let meant = meant(items, text)?;
-    let mut everybody = Circle::default();
+    let mut circle = Circle::default();
     for (customer, profile) in items.iter().filter_map(profile) {
-        everybody.add(customer.clone(), profile.clone());
+        circle.add(customer.clone(), profile.clone());
     }
-    let forest = everybody.forest();
-    let customers = items.iter().map(|item| &item.customer);
-    let linked = customers.filter(|customer| forest.root(customer) == forest.root(&meant));
-    Some(linked.cloned().collect())
+    Some(circle.person(&meant).into_iter().map(|(customer, _)| customer).collect())
 }
 
 fn profile(item: &Stored) -> Option<(&CustomerId, &Profile)> {

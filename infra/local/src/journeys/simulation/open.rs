@@ -15,7 +15,7 @@ impl Record<'_> {
     /// A follow-up of what is looked at.
     pub(super) fn planned(&self, scene: &Scene, journey: &Journey, key: FollowUpKey) -> Planned {
         Planned {
-            person: self.people.oldest(&scene.place.0),
+            person: self.people.person(&scene.place.0),
             customer: scene.place.0.clone(),
             key,
             version: journey.version,

@@ -26,12 +26,9 @@ impl People {
         Self { key, pointers: BTreeMap::new(), profiles: BTreeMap::new() }
     }
 
-    /// How many people there are, of however many records each is one.
+    /// How many people there are.
     pub(super) fn count(&self) -> usize {
-        let mut all = Circle::default();
-        self.profiles.iter().for_each(|(customer, profile)| all.add(customer.clone(), profile.clone()));
-        let forest = all.forest();
-        self.profiles.keys().filter(|customer| forest.root(customer) == *customer).count()
+        self.profiles.keys().filter(|customer| self.person(customer) == **customer).count()
     }
 
     /// The name of an identifier in keys.
@@ -46,7 +43,7 @@ impl People {
 
     /// The customer at whom an identifier points.
     pub(super) fn pointed_at_by(&self, identifier: &Identifier) -> Option<CustomerId> {
-        self.pointers.get(&self.key.hash(identifier))?.customer.clone()
+        self.customer_of(&self.hash(identifier))
     }
 
     /// The customer whom a person's identifiers point at, with what is told of them on their profile.
@@ -68,38 +65,36 @@ impl People {
         order: Option<&Identifier>,
         also: Option<&CustomerId>,
     ) -> CustomerId {
-        let (sure, phones): (Vec<_>, Vec<_>) = person.identifiers.iter().partition(|one| one.is_strong());
-        let uses = person.uses();
+        let (strong, phones): (Vec<_>, Vec<_>) = person.identifiers.iter().partition(|one| one.is_strong());
         let (shared, sure): (Vec<_>, Vec<_>) =
-            sure.into_iter().partition(|one| self.crowd(one, &uses).is_many());
-        let phones: Vec<HashedIdentifier> = phones.into_iter().map(|one| self.key.hash(one)).collect();
+            strong.into_iter().partition(|one| self.crowd(one, &person.uses()).is_many());
+        let [shared, sure, phones] =
+            [shared, sure, phones].map(|all| all.into_iter().map(|one| self.hash(one)).collect::<Vec<_>>());
         if let (true, None, Some(phone)) = (sure.is_empty(), also, phones.first()) {
             return self.known_by_phone(source, phone);
         }
         let known = if sure.is_empty() { &shared } else { &sure };
-        let pointed = sure.iter().filter_map(|one| self.pointed_at_by(one)).chain(also.cloned());
-        let mut pointed: Vec<CustomerId> = pointed.collect();
-        let named = known.first().copied().or(order).map(|one| self.key.hash(one));
-        let nobody = || self.key.hash(&Identifier::Tracking(String::new()));
-        let named = || self.key.customer(&named.unwrap_or_else(nobody));
-        if pointed.is_empty() {
-            pointed.push(known.iter().find_map(|one| self.pointed_at_by(one)).unwrap_or_else(named));
+        let pointed = sure.iter().filter_map(|one| self.customer_of(one)).chain(also.cloned());
+        let mut pointed = pointed.collect::<Vec<_>>().into_iter();
+        let by_many = || known.iter().find_map(|one| self.customer_of(one));
+        let surest = pointed.next().or_else(by_many).unwrap_or_else(|| self.first_named(known, order));
+        pointed.for_each(|other| self.attest(source, person, &surest, &other));
+        for one in sure.iter().chain(&shared) {
+            let pointer = self.pointers.entry(one.clone()).or_default();
+            pointer.customer.get_or_insert_with(|| surest.clone());
         }
-        let owner = pointed.remove(0);
-        pointed.into_iter().for_each(|other| self.attest(source, person, &owner, other));
-        for one in sure.into_iter().chain(shared) {
-            let crowd = self.crowd(one, &uses);
-            let pointer = self.pointers.entry(self.key.hash(one)).or_default();
-            pointer.customer.get_or_insert_with(|| owner.clone());
-            pointer.crowd = crowd;
-        }
-        phones.iter().for_each(|phone| self.give_phone(source, phone, person, &owner));
-        owner
+        self.note_crowds(person);
+        phones.iter().for_each(|phone| self.give_phone(source, phone, person, &surest));
+        surest
     }
 
-    /// Who uses an identifier, with who uses it now, if it is an address.
+    fn customer_of(&self, identifier: &HashedIdentifier) -> Option<CustomerId> {
+        self.pointers.get(identifier)?.customer.clone()
+    }
+
+    /// Whom an address was given for, with who uses it now.
     fn crowd(&self, identifier: &Identifier, uses: &Crowd) -> Crowd {
-        let known = self.pointers.get(&self.key.hash(identifier)).map(|pointer| pointer.crowd.clone());
+        let known = self.pointers.get(&self.hash(identifier)).map(|pointer| pointer.crowd.clone());
         let mut crowd = known.unwrap_or_default();
         if matches!(identifier, Identifier::Email(_)) {
             crowd.join(uses.clone());
@@ -107,35 +102,31 @@ impl People {
         crowd
     }
 
-    /// Notes on both that one event carried identifiers of both.
-    fn attest(&mut self, source: &SourceId, person: &ToldPerson, one: &CustomerId, other: CustomerId) {
-        if *one == other {
+    fn note_crowds(&mut self, person: &ToldPerson) {
+        for one in person.identifiers.iter().filter(|one| one.is_strong()) {
+            let crowd = self.crowd(one, &person.uses());
+            self.pointers.entry(self.key.hash(one)).or_default().crowd = crowd;
+        }
+    }
+
+    /// Notes on both that one event carried identifiers of both. A word on consent that came with them is a word of both.
+    fn attest(&mut self, source: &SourceId, person: &ToldPerson, one: &CustomerId, other: &CustomerId) {
+        if one == other {
             return;
         }
         let at = person.profile.since.unwrap_or(Earliest(Instant::from_seconds(0)));
-        let identifiers = person.identifiers.iter().filter(|one| one.is_strong()).count();
-        let identifiers = format!("{identifiers} identifiers");
+        let identifiers = "identifiers of both".to_owned();
         let told = Kinship::attested(Merged { at, source: source.clone(), identifiers });
-        let words = person.profile.consents.clone();
         self.profile_mut(one).kin.join([(other.clone(), told.clone())].into());
         let kin = [(one.clone(), told)].into();
-        self.profile_mut(&other).join(Profile { kin, consents: words, ..Profile::default() });
+        let consents = person.profile.consents.clone();
+        self.profile_mut(other).join(Profile { kin, consents, ..Profile::default() });
     }
 
-    /// The oldest record of the person who has this one.
-    pub(super) fn oldest(&self, customer: &CustomerId) -> CustomerId {
-        let person = self.person(customer);
-        person.into_iter().next().map_or_else(|| customer.clone(), |(oldest, _)| oldest)
-    }
-
-    fn person(&self, customer: &CustomerId) -> Vec<(CustomerId, Profile)> {
-        let mut circle = Circle::default();
-        circle.add(customer.clone(), self.profiles.get(customer).cloned().unwrap_or_default());
-        while let Some(missing) = circle.missing() {
-            let found = self.profiles.get(&missing).cloned().unwrap_or_default();
-            circle.add(missing, found);
-        }
-        circle.person(customer)
+    fn first_named(&self, known: &[HashedIdentifier], order: Option<&Identifier>) -> CustomerId {
+        let named = known.first().cloned().or_else(|| order.map(|order| self.hash(order)));
+        let nobody = || self.hash(&Identifier::Tracking(String::new()));
+        self.named(&named.unwrap_or_else(nobody))
     }
 
     /// The name of who has this identifier first.
@@ -148,10 +139,30 @@ impl People {
         self.profiles.entry(customer.clone()).or_default()
     }
 
+    /// The records of the person whom a customer is, the oldest first.
+    fn linked(&self, customer: &CustomerId) -> Vec<(CustomerId, Profile)> {
+        let profile = |customer: &CustomerId| self.profiles.get(customer).cloned().unwrap_or_default();
+        let mut circle = Circle::default();
+        circle.add(customer.clone(), profile(customer));
+        while let Some(missing) = circle.missing() {
+            let found = profile(&missing);
+            circle.add(missing, found);
+        }
+        circle.person(customer)
+    }
+
+    /// The person whom a customer is: the oldest of their records.
+    pub(super) fn person(&self, customer: &CustomerId) -> CustomerId {
+        let is_alone = self.profiles.get(customer).is_none_or(|profile| {
+            profile.kin.is_empty() && profile.numbers.is_empty() && profile.phone_of.is_none()
+        });
+        let first = if is_alone { None } else { self.linked(customer).into_iter().next() };
+        first.map_or_else(|| customer.clone(), |(oldest, _)| oldest)
+    }
+
     /// The person whom a customer is, of all linked profiles.
     pub(super) fn united(&self, customer: &CustomerId) -> Profile {
-        let mut person = self.person(customer).into_iter().map(|(_, profile)| profile);
-        let oldest = person.next().unwrap_or_default();
-        oldest.united(person)
+        let mut linked = self.linked(customer).into_iter().map(|(_, profile)| profile);
+        linked.next().unwrap_or_default().united(linked)
     }
 }

@@ -24,6 +24,6 @@ impl Who {
         let by_order = || self.owners.get(&text.parse::<OrderKey>().ok()?).cloned();
         let by_id = || Some(CustomerId::from_text(text)).filter(|id| self.people.knows(id));
         let customer = by_email().or_else(by_order).or_else(by_id)?;
-        Some(self.people.oldest(&customer))
+        Some(self.people.person(&customer))
     }
 }
