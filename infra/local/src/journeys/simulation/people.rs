@@ -80,11 +80,13 @@ impl People {
         let surest = pointed.next().or_else(by_many).unwrap_or_else(|| self.first_named(known, order));
         pointed.for_each(|other| self.attest(source, person, &surest, &other));
         for one in sure.iter().chain(&shared) {
-            let pointer = self.pointers.entry(one.clone()).or_default();
-            pointer.customer.get_or_insert_with(|| surest.clone());
+            let points_at = &mut self.pointers.entry(one.clone()).or_default().customer;
+            points_at.get_or_insert_with(|| surest.clone());
         }
         self.note_crowds(person);
-        phones.iter().for_each(|phone| self.give_phone(source, phone, person, &surest));
+        for phone in &phones {
+            self.give_phone(source, phone, person, &surest);
+        }
         surest
     }
 
