@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         reason = "cargo tells a build script where it is by the environment"
     )]
     let (folder, out) = (PathBuf::from(env::var("CARGO_MANIFEST_DIR")?), PathBuf::from(env::var("OUT_DIR")?));
-    for watched in ["brand.yaml", "sources.yaml", "limits.yaml", "journeys", "messages"] {
+    for watched in ["brand.yaml", "sources.yaml", "limits.yaml", "holidays.yaml", "journeys", "messages"] {
         println!("cargo::rerun-if-changed={}", folder.join(watched).display());
     }
     match rihla_setup::read_setup(&folder) {

@@ -1,12 +1,17 @@
 //! What a message is about.
 
 use jiff::civil::Date;
-use rihla_core::event::{Line, Purpose};
+use rihla_core::about::About;
+use rihla_core::event::{LeftBecause, Line, Purpose};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::{Content, Milestone};
+use rihla_core::lattice::Latest;
 use rihla_core::link::{Action, Grant};
 use rihla_core::look::Decision;
-use rihla_messages::{CivilDate, Item, Links, MessageContext, Money, Order, OrderLine};
+use rihla_messages::{
+    Cart, Choice, CivilDate, Conversation, Item, Links, MessageContext, Money, Order, OrderLine, Place,
+    Question,
+};
 
 use crate::Deliver;
 use crate::scene::Scene;
@@ -22,12 +27,13 @@ pub(crate) struct NothingToSay {
 const LINKS_HONOURED: Wait = Wait::days(60);
 
 impl Deliver {
-    /// What the message of a journey is about; `items` go with the order.
+    /// What the message of a journey is about; `items` go with the order, and `near` is a shop that has the cart's goods.
     pub(crate) fn context(
         &self,
         scene: &Scene<'_>,
         decision: &Decision<'_>,
         items: &[Line],
+        near: Option<Place>,
     ) -> Result<MessageContext, NothingToSay> {
         if decision.step.needs == Some(Content::MatchingItems) && items.is_empty() {
             let because = "nobody bought anything together with it yet".to_owned();
@@ -40,16 +46,37 @@ impl Deliver {
             purpose: purpose(decision.journey.purpose),
             first_name: scene.person.greeting_name().map(ToOwned::to_owned),
             order: scene.about().order().map(|known| order(scene, known)),
+            cart: cart(scene, near),
+            conversation: conversation(scene),
             rating_links: (1..=5).map(|score| format!("{rate}?score={score}")).collect(),
-            items: items.iter().map(|line| self.item(scene, line)).collect(),
+            scale_links: (0..=10).map(|score| format!("{rate}?score={score}")).collect(),
+            choices: self.choices(scene, decision, &rate),
+            items: self.items(scene, items),
             links: Links {
                 unsubscribe: is_marketing.then(|| unsubscribe.clone()),
                 no_surveys: (decision.journey.purpose == Purpose::Survey).then_some(unsubscribe),
-                preferences: None,
+                preferences: Some(self.link(scene, decision, "p", Action::Prefer)),
                 join_newsletter: Some(self.link(scene, decision, "n", Action::Subscribe)),
             },
             ..MessageContext::default()
         })
+    }
+
+    /// A link for each of the answers that the message offers.
+    fn choices(&self, scene: &Scene<'_>, decision: &Decision<'_>, rate: &str) -> Vec<Choice> {
+        let message = decision.journey.message_for(decision.step, &scene.look.customer);
+        let Some(Question::Choice(codes)) = self.renderer.catalogue().questions.get(message) else {
+            return Vec::new();
+        };
+        let choice = |code: &String| Choice { code: code.clone(), url: format!("{rate}?choice={code}") };
+        codes.iter().map(choice).collect()
+    }
+
+    /// What goes with the order; where nothing was looked for, its own products.
+    fn items(&self, scene: &Scene<'_>, items: &[Line]) -> Vec<Item> {
+        let own = scene.about().order().map(|order| order.products()).unwrap_or_default();
+        let lines = if items.is_empty() { own } else { items.iter().collect() };
+        lines.into_iter().map(|line| self.item(scene, line)).collect()
     }
 
     /// An absolute, signed link.
@@ -71,12 +98,14 @@ impl Deliver {
         let source = scene.shop.source(scene.look.trigger.source.as_str());
         let pattern = source.and_then(|source| source.product_url.as_deref());
         let url = pattern.map(|pattern| pattern.replace("{product}", &line.product));
+        let reviews = source.and_then(|source| source.review_url.as_deref());
+        let review_url = reviews.map(|pattern| pattern.replace("{product}", &line.product));
         Item {
             title: line.title.clone(),
             price: line.price.map(money),
+            review_url: review_url.or_else(|| url.clone()),
             url: url.unwrap_or_else(|| self.renderer.brand().website.clone()),
             image_url: None,
-            review_url: None,
         }
     }
 }
@@ -97,8 +126,38 @@ fn order(scene: &Scene<'_>, order: &rihla_core::order::Order) -> Order {
             .count()
             .try_into()
             .unwrap_or(u32::MAX),
-        ..Order::default()
+        shipped_on: day(Milestone::Shipped),
+        promised_on: order.promised.as_ref().map(|promised| civil_date(promised.value, scene)),
+        ..parcel(order)
     }
+}
+
+/// Of the parcel that waits, or is on its way, who carries it and by which number.
+fn parcel(order: &rihla_core::order::Order) -> Order {
+    let parcels = order.parcels.values().filter(|parcel| parcel.counts());
+    let Some(parcel) = parcels.min_by_key(|parcel| parcel.delivered_at().is_some()) else {
+        return Order::default();
+    };
+    let text = |told: &Option<Latest<String>>| told.as_ref().map(|told| told.value.clone());
+    Order { carrier: text(&parcel.carrier), tracking: text(&parcel.tracking), ..Order::default() }
+}
+
+fn cart(scene: &Scene<'_>, near: Option<Place>) -> Option<Cart> {
+    let About::Cart(cart) = scene.about() else { return None };
+    let is_why = cart.left_because() == Some(LeftBecause::ShippingCost);
+    Some(Cart {
+        lines: cart.lines.iter().flat_map(|lines| &lines.value).map(order_line).collect(),
+        total: cart.total.as_ref().map(|total| money(total.value)),
+        shipping: cart.shipping.as_ref().filter(|_| is_why).map(|shipping| money(shipping.value)),
+        resume_url: cart.recovery_url.as_ref().map(|url| url.value.clone()),
+        near,
+    })
+}
+
+fn conversation(scene: &Scene<'_>) -> Option<Conversation> {
+    let About::Conversation(conversation) = scene.about() else { return None };
+    let subject = conversation.subject.as_ref().map(|subject| subject.value.clone());
+    Some(Conversation { subject })
 }
 
 fn order_line(line: &Line) -> OrderLine {

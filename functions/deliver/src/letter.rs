@@ -3,14 +3,15 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rihla_aws::table::TableError;
+use rihla_core::about::About;
 use rihla_core::journey::Content;
 use rihla_core::look::Decision;
 use rihla_messages::{Correspondent, Envelope, to_mime};
 
 use crate::Deliver;
 use crate::content::NothingToSay;
-use crate::matching;
 use crate::scene::Scene;
+use crate::{matching, nearby};
 
 /// A message with its envelope.
 #[derive(Debug)]
@@ -35,7 +36,13 @@ impl Deliver {
             }
             _ => Vec::new(),
         };
-        Ok(self.context(scene, decision, &items).and_then(|context| self.write(scene, decision, &context)))
+        let near = match scene.about() {
+            About::Cart(cart) => nearby::shop(&self.table, scene, cart).await?,
+            _ => None,
+        };
+        Ok(self
+            .context(scene, decision, &items, near)
+            .and_then(|context| self.write(scene, decision, &context)))
     }
 
     fn write(
@@ -46,7 +53,8 @@ impl Deliver {
     ) -> Result<Letter, NothingToSay> {
         let failed = |because: String| NothingToSay { guard: "message", because };
         let email = scene.person.email.as_ref().ok_or_else(|| failed("no e-mail address is known".into()))?;
-        let mail = self.renderer.compose(&decision.step.message, scene.locale(), context);
+        let message = decision.journey.message_for(decision.step, &scene.look.customer);
+        let mail = self.renderer.compose(message, scene.locale(), context);
         let mail = mail.map_err(|error| failed(error.to_string()))?;
         let recipient = email.value.as_str().to_owned();
         let id = URL_SAFE_NO_PAD.encode(decision.key.as_str());

@@ -5,6 +5,7 @@
 mod content;
 mod letter;
 mod matching;
+mod nearby;
 mod scene;
 mod send;
 mod settle;

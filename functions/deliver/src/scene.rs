@@ -85,6 +85,8 @@ impl<'a> Scene<'a> {
             profile: &self.person,
             zone: &self.zone,
             limits: &self.shop.limits,
+            holidays: &self.shop.holidays,
+            customer: &self.look.customer,
             attempt,
         }
     }

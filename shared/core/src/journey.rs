@@ -8,6 +8,8 @@ mod window;
 use serde::{Deserialize, Serialize};
 
 use crate::event::Purpose;
+use crate::experiment::{Arm, Experiment};
+use crate::identifier::CustomerId;
 use crate::instant::Wait;
 use crate::source::Channel;
 use crate::trigger::On;
@@ -81,6 +83,22 @@ impl Journey {
     /// Whether it is about selling, and asks the consent for that.
     pub fn is_marketing(&self) -> bool {
         matches!(self.purpose, Purpose::Marketing | Purpose::Newsletter)
+    }
+
+    /// How its people are divided. A division holds for as long as the journey has its name: what a new version changes
+    /// is not who gets it.
+    pub fn experiment(&self) -> Experiment<'_> {
+        let holdout_percent = self.held_out_percent();
+        Experiment { journey: &self.name, salt: "", holdout_percent, variants: &[] }
+    }
+
+    /// The message of a step that somebody gets.
+    pub fn message_for<'a>(&'a self, step: &'a Step, customer: &CustomerId) -> &'a str {
+        let variants: Vec<&str> = step.messages().collect();
+        let division = Experiment { variants: &variants, holdout_percent: 0, ..self.experiment() };
+        let drawn = division.arm(customer);
+        let is_drawn = |message: &&str| drawn == Arm::Variant(message);
+        step.messages().find(is_drawn).unwrap_or(&step.message)
     }
 
     /// Of a hundred people, how many are left out.

@@ -14,6 +14,9 @@ pub struct Limits {
     pub quiet_hours: QuietHours,
     /// How long after a message (other than service) the next one may go out at the earliest.
     pub distance: Wait,
+    /// Whether people are left in peace on their weekend and on public holidays, but for service.
+    #[serde(default)]
+    pub days_off: bool,
     /// How many messages (other than service) a person gets in seven days at the most.
     pub most_a_week: u32,
     /// How long after a question of a survey the next one may be asked.
@@ -52,6 +55,7 @@ impl Default for Limits {
         Self {
             quiet_hours,
             distance: Wait::hours(16),
+            days_off: false,
             most_a_week: 3,
             surveys_apart: Wait::days(7),
             case_holds: Wait::days(14),

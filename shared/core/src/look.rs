@@ -11,6 +11,7 @@ use crate::buying_days::BuyingDays;
 use crate::follow_up::{FollowUpKey, ONCE};
 use crate::guards::{self, Answer, Question};
 use crate::history::History;
+use crate::identifier::CustomerId;
 use crate::instant::Instant;
 use crate::journey::{Journey, Milestone, Step};
 use crate::ledger::{Finding, LedgerEntry, State};
@@ -19,6 +20,7 @@ use crate::profile::Profile;
 use crate::rhythm::Rhythm;
 use crate::stage::Stage;
 use crate::trigger::Trigger;
+use crate::workdays::Holidays;
 use crate::zone::LocalZone;
 
 /// The ledger of one run.
@@ -43,6 +45,10 @@ pub struct View<'a> {
     pub zone: &'a LocalZone,
     /// The shop's limits.
     pub limits: &'a Limits,
+    /// The days off of the countries.
+    pub holidays: &'a Holidays,
+    /// In whose record it lies.
+    pub customer: &'a CustomerId,
     /// Which attempt looks: a claim by the same attempt is its own.
     pub attempt: &'a str,
 }
@@ -220,11 +226,24 @@ impl View<'_> {
     }
 
     fn ask_guards(&self, open: &Open<'_>) -> (Verdict, Vec<Finding>) {
-        let Self { now, profile, about, ledger, answers, zone, limits, .. } = *self;
+        let Self { now, customer, profile, about, ledger, answers, zone, limits, holidays, .. } = *self;
         let Open { journey, step, key, due_at, .. } = open;
         let due_at = *due_at;
-        let question =
-            Question { journey, step, key, due_at, now, profile, about, ledger, answers, zone, limits };
+        let question = Question {
+            customer,
+            journey,
+            step,
+            key,
+            due_at,
+            now,
+            profile,
+            about,
+            ledger,
+            answers,
+            zone,
+            limits,
+            holidays,
+        };
         let (answer, guard, trace) = guards::ask_all(&question);
         let guard = guard.to_owned();
         let verdict = match answer {
@@ -270,6 +289,8 @@ mod tests {
                 about: About::Order(&order, Channel::Web),
                 ledger: &ledger,
                 answers: &Answers::new(),
+                holidays: &Holidays::default(),
+                customer: &CustomerId::from_text("c"),
                 profile: &profile,
                 zone: &zone,
                 limits: &limits,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::Journey;
 use crate::limits::Limits;
 use crate::source::{Channel, Source, SourceId};
+use crate::workdays::Holidays;
 
 /// A shop's set-up, as far as it decides what is recorded and sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -15,6 +16,9 @@ pub struct Shop {
     pub journeys: Vec<Journey>,
     /// When and how often it writes to people.
     pub limits: Limits,
+    /// The days off of the countries.
+    #[serde(default)]
+    pub holidays: Holidays,
     /// Its time zone (IANA name).
     pub zone: String,
 }

@@ -117,6 +117,9 @@ pub struct Source {
     /// Where a product can be looked at, with `{product}` for its id; the shop's website where it is not told.
     #[serde(default)]
     pub product_url: Option<String>,
+    /// Where a product is reviewed, with `{product}` for its id; its page where it is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_url: Option<String>,
     /// The names, under the parameter prefix, of the secrets that it may sign with: several while one is replaced. None
     /// where the provider signs with a private key, or writes to a queue.
     #[serde(default)]

@@ -3,7 +3,7 @@ use std::path::Path;
 use rihla_core::shop::Shop;
 use rihla_messages::{Brand, Catalogue};
 
-use crate::{Faults, read_brand, read_journeys, read_limits, read_messages, read_sources};
+use crate::{Faults, read_brand, read_holidays, read_journeys, read_limits, read_messages, read_sources};
 
 /// All that a shop has set up.
 #[derive(Clone, Debug)]
@@ -27,6 +27,7 @@ pub fn read_setup(folder: &Path) -> Result<Setup, Faults> {
     let limits = read_limits(&folder.join("limits.yaml"))?;
     let journeys = read_journeys(&folder.join("journeys"), &messages, &limits)?;
     let sources = read_sources(&folder.join("sources.yaml"))?;
-    let shop = Shop { sources, journeys, limits, zone: brand.shop_zone.clone() };
+    let holidays = read_holidays(&folder.join("holidays.yaml"))?;
+    let shop = Shop { sources, journeys, limits, holidays, zone: brand.shop_zone.clone() };
     Ok(Setup { shop, brand, catalogue })
 }

@@ -117,6 +117,7 @@ impl Stack {
             channel,
             zone: zone.map(ToOwned::to_owned),
             product_url: None,
+            review_url: None,
             secrets: vec![format!("sources/{name}")],
             url: None,
             greeting_token: None,

@@ -4,9 +4,11 @@ mod case;
 mod clock;
 mod condition;
 mod consent;
+mod day_off;
 mod distance;
 mod exit;
 mod expiry;
+mod holdout;
 mod invitation;
 mod once;
 mod order;
@@ -20,17 +22,21 @@ mod window;
 use crate::about::About;
 use crate::answer::{self, Answers};
 use crate::follow_up::FollowUpKey;
+use crate::identifier::CustomerId;
 use crate::instant::Instant;
 use crate::journey::{Journey, Step};
 use crate::ledger::{Finding, Outcome};
 use crate::limits::Limits;
 use crate::look::Ledger;
 use crate::profile::Profile;
+use crate::workdays::Holidays;
 use crate::zone::LocalZone;
 
 /// What a guard is told.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
+    /// In whose record it lies.
+    pub customer: &'a CustomerId,
     /// The journey whose message is due.
     pub journey: &'a Journey,
     /// The step of it.
@@ -53,6 +59,8 @@ pub struct Question<'a> {
     pub zone: &'a LocalZone,
     /// The shop's limits.
     pub limits: &'a Limits,
+    /// The days off of the countries.
+    pub holidays: &'a Holidays,
 }
 
 /// What a guard concludes.
@@ -87,7 +95,7 @@ impl<'a> Question<'a> {
 
 type Guard = (&'static str, fn(&Question<'_>) -> (Answer, String));
 
-const GUARDS: [Guard; 15] = [
+const GUARDS: [Guard; 17] = [
     ("expiry", expiry::ask),
     ("person", person::ask),
     ("suppression", suppression::ask),
@@ -97,10 +105,12 @@ const GUARDS: [Guard; 15] = [
     ("once", once::ask),
     ("consent", consent::ask),
     ("invitation", invitation::ask),
+    ("holdout", holdout::ask),
     ("open-case", case::ask),
     ("surveys-apart", survey::ask),
     ("most-a-week", week::ask),
     ("distance", distance::ask),
+    ("day-off", day_off::ask),
     ("quiet-hours", quiet_hours::ask),
     ("window", window::ask),
 ];

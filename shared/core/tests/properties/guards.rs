@@ -7,6 +7,7 @@ use rihla_core::claim::Claim;
 use rihla_core::event::{DisputeState, Event, Purpose};
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::guards::{Answer, Question, ask_all};
+use rihla_core::identifier::CustomerId;
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::{Journey, STEP};
 use rihla_core::lattice::Latest;
@@ -14,6 +15,7 @@ use rihla_core::limits::Limits;
 use rihla_core::look::Ledger;
 use rihla_core::profile::Profile;
 use rihla_core::source::Channel;
+use rihla_core::workdays::Holidays;
 use rihla_core::zone::{LocalZone, local_zone};
 
 use crate::events::{events, joined};
@@ -156,6 +158,8 @@ proptest! {
             answers,
             zone,
             limits: &limits,
+            holidays: &Holidays::default(),
+            customer: &CustomerId::from_text("c"),
         };
         let (answer, guard, trace) = ask_all(&question);
         prop_assert_eq!(answer == Answer::Pass, objection(&question).is_none(), "{:?}", objection(&question));
@@ -212,6 +216,8 @@ fn what_would_wait_beyond_its_expiry_is_refused() {
             answers: &Answers::new(),
             zone: &zone,
             limits: &limits,
+            holidays: &Holidays::default(),
+            customer: &CustomerId::from_text("c"),
         };
         assert_eq!(ask_all(&question).0, expected, "{hours} hours apart");
     }

@@ -9,6 +9,7 @@ use rihla_core::claim::Claim;
 use rihla_core::event::Event;
 use rihla_core::follow_up::{FollowUpKey, ONCE};
 use rihla_core::guards::Question;
+use rihla_core::identifier::CustomerId;
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::{Journey, STEP};
 use rihla_core::lattice::Earliest;
@@ -19,6 +20,7 @@ use rihla_core::order::Order;
 use rihla_core::profile::Profile;
 use rihla_core::source::Channel;
 use rihla_core::trigger::Trigger;
+use rihla_core::workdays::Holidays;
 use rihla_core::zone::LocalZone;
 
 use crate::events::{events, joined};
@@ -33,6 +35,8 @@ struct Case {
     order: Order,
     ledger: Ledger,
     answers: Answers,
+    holidays: Holidays,
+    customer: CustomerId,
     profile: Profile,
     zone: LocalZone,
     limits: Limits,
@@ -51,6 +55,8 @@ impl Case {
             profile: &self.profile,
             zone: &self.zone,
             limits: &self.limits,
+            holidays: &self.holidays,
+            customer: &self.customer,
             attempt: "1",
         }
     }
@@ -96,7 +102,20 @@ fn case() -> impl Strategy<Value = Case> {
             });
             let (order, limits) = (joined(&told), Limits::default());
             let answers = Answers::new();
-            Case { ledger: ledger.collect(), answers, order, key, profile, zone, limits, journeys, now }
+            let (holidays, customer) = (Holidays::default(), CustomerId::from_text("c"));
+            Case {
+                holidays,
+                customer,
+                ledger: ledger.collect(),
+                answers,
+                order,
+                key,
+                profile,
+                zone,
+                limits,
+                journeys,
+                now,
+            }
         },
     )
 }
@@ -124,6 +143,8 @@ proptest! {
             answers: &case.answers,
             zone: &case.zone,
             limits: &case.limits,
+            holidays: &case.holidays,
+            customer: &case.customer,
         };
         let allowed = objection(&question).is_none();
         match &decision.verdict {

@@ -6,12 +6,14 @@ use rihla_core::about::About;
 use rihla_core::answer::Answers;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::guards::{Answer, Question, ask_all};
+use rihla_core::identifier::CustomerId;
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::Journey;
 use rihla_core::limits::{Limits, QuietHours};
 use rihla_core::look::Ledger;
 use rihla_core::order::Order;
 use rihla_core::source::Channel;
+use rihla_core::workdays::Holidays;
 use rihla_core::zone::{LocalZone, local_zone};
 
 use crate::moments::ZONES;
@@ -40,6 +42,8 @@ fn asked(quiet_hours: QuietHours, zone: &LocalZone, now: Instant) -> Answer {
         answers: &Answers::new(),
         zone,
         limits: &limits,
+        holidays: &Holidays::default(),
+        customer: &CustomerId::from_text("c"),
     };
     ask_all(&question).0
 }

@@ -7,7 +7,9 @@ use rihla_core::journey::Content;
 use rihla_core::ledger::{Finding, LedgerEntry, State};
 use rihla_core::limits::Limits;
 use rihla_core::look::{Conclusion, Decision, Verdict};
+use rihla_core::order::Order;
 use rihla_core::record::LEAD;
+use rihla_core::trigger::Trigger;
 
 use super::planned::{Decided, Planned};
 use super::record::Record;
@@ -60,8 +62,18 @@ impl Record<'_> {
     fn lacks(&self, scene: &Scene, decision: &Decision<'_>) -> Option<Finding> {
         let order = self.kept.get(&scene.place)?.order()?;
         let needs_items = decision.step.needs == Some(Content::MatchingItems);
-        let lacks = needs_items && !self.goods.has_any_for(&scene.place.1.source, order);
+        let lacks =
+            needs_items && !self.goods.has_any_for(&scene.place.1.source, order, &self.others_of(scene));
         lacks.then(|| Finding::new("matching-items", "nobody bought anything together with it yet"))
+    }
+
+    /// What the customer ordered at the same source.
+    fn others_of(&self, scene: &Scene) -> Vec<&Order> {
+        let (customer, trigger) = &scene.place;
+        let first = Trigger { id: String::new(), ..trigger.clone() };
+        let behind = self.kept.range((customer.clone(), first)..);
+        let theirs = behind.take_while(|((other, of), _)| other == customer && of.source == trigger.source);
+        theirs.filter_map(|(_, kept)| kept.order()).collect()
     }
 
     /// Everything that is sent counts as delivered.

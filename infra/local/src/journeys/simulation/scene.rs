@@ -45,6 +45,8 @@ impl Record<'_> {
             answers: &kept.answers,
             profile: &scene.person,
             zone: &scene.zone,
+            holidays: &self.shop.holidays,
+            customer: &scene.place.0,
             limits: &self.shop.limits,
             attempt: ATTEMPT,
         }
