@@ -191,6 +191,7 @@ async fn who_is_forgotten_at_the_word_of_staff_is_forgotten_wholly() {
     let shop = Shop::open().await;
     let customer = shop.with_history().await;
     let answer = shop.console(json!({ "forget": { "customer": customer, "by": "Noor" } })).await;
+    assert!(answer["error"].is_null(), "{answer}");
     assert_eq!(answer["customers"].as_array().unwrap().len(), 2, "{answer}");
     let kept = format!("{:#?}", shop.items());
     for text in [AMAL, "Haddad", "7700900101", "where is it", "A-1007"] {

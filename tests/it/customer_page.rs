@@ -13,7 +13,7 @@ use crate::growth::shop_with;
 use crate::shop::Shop;
 
 /// An order has five items here, and a page reads 200.
-const ORDERS_A_PAGE: usize = 40;
+const ORDERS_A_PAGE: usize = 28;
 
 fn pages(shop: &Shop, customer: &str) -> Vec<CustomerView> {
     let id = CustomerId::from_text(customer);
@@ -33,11 +33,11 @@ async fn a_long_history_is_shown_page_by_page_each_order_once_with_all_that_belo
     let (customer, _) = shop.profiles().remove(0);
     let pages = pages(&shop, &customer);
     let sizes: Vec<usize> = pages.iter().map(|page| page.orders.len()).collect();
-    assert_eq!(sizes, [ORDERS_A_PAGE, ORDERS_A_PAGE, 21]);
+    assert_eq!(sizes, [ORDERS_A_PAGE, ORDERS_A_PAGE, ORDERS_A_PAGE, 17]);
     let keys: BTreeSet<&str> = pages.iter().flat_map(|page| &page.orders).map(|order| &*order.key).collect();
     assert_eq!(keys.len(), 101);
-    assert!(pages.iter().all(|page| page.follow_ups.len() == 4 * page.orders.len()));
-    assert_eq!(pages.iter().map(|page| page.is_first).collect::<Vec<_>>(), [true, false, false]);
+    assert!(pages.iter().all(|page| page.follow_ups.len() == 6 * page.orders.len()));
+    assert_eq!(pages.iter().map(|page| page.is_first).collect::<Vec<_>>(), [true, false, false, false]);
 }
 
 #[tokio::test]

@@ -33,7 +33,7 @@ pub(crate) async fn shop_with(orders: usize) -> Shop {
     shop.tell(&[placed("1", person(AMAL)), paid("1"), moved("1", Delivered)]).await;
     shop.days(60).await;
     let first: Vec<Item> = shop.items().into_iter().filter(|item| item.sk.starts_with("O#shop#1#")).collect();
-    assert_eq!(first.len(), 5, "the order and four entries of its ledger");
+    assert_eq!(first.len(), 7, "the order and six entries of its ledger");
     let copies: Vec<Value> = (2..=orders)
         .flat_map(|number| {
             first.iter().map(move |item| put(item, &item.sk.replacen("#1#", &format!("#{number}#"), 1)))

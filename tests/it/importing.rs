@@ -81,9 +81,13 @@ async fn what_happens_with_an_imported_order_afterwards_is_followed_up() {
     shop.tell(&[Fact::ParcelMoved(arrived)]).await;
     shop.days(60).await;
     for buyer in ["buyer1@example.com", "buyer3@example.com"] {
-        assert_eq!(shop.journeys_sent_to(buyer), ["delivery-check", "newsletter-invitation"], "{buyer}");
+        assert_eq!(
+            shop.journeys_sent_to(buyer),
+            ["delivery-check", "newsletter-invitation", "nps"],
+            "{buyer}"
+        );
     }
-    assert_eq!(shop.mails().len(), 4);
+    assert_eq!(shop.mails().len(), 6);
 }
 
 /// The live webhook of an order may come before its line in the export, or after it.

@@ -53,24 +53,38 @@ parcels: 24
 customers: 25
 linked to another: 0
 addresses closed: 2
+ask refused by exit: 2
+ask refused by order: 1
+ask refused by person: 2
+ask refused by review-pages: 17
+ask refused by suppression: 2
+delivery-attempt sent: 1
 delivery-check refused by order: 1
 delivery-check refused by person: 1
 delivery-check refused by suppression: 2
 delivery-check sent: 19
 ease-survey refused by order: 1
 ease-survey refused by person: 2
-ease-survey sent: 24
+ease-survey refused by surveys-apart: 1
+ease-survey sent: 23
 matching-items refused by consent: 4
-matching-items refused by matching-items: 2
+matching-items refused by matching-items: 5
 matching-items refused by order: 1
 matching-items refused by person: 2
 matching-items refused by suppression: 2
-matching-items sent: 13
+matching-items sent: 10
 newsletter-invitation refused by consent: 5
 newsletter-invitation refused by order: 1
 newsletter-invitation refused by person: 2
 newsletter-invitation refused by suppression: 2
 newsletter-invitation sent: 11
+nps refused by once: 3
+nps refused by order: 1
+nps refused by person: 2
+nps refused by suppression: 2
+nps sent: 16
+thank-you refused by person: 1
+thank-you sent: 2
 answer: 5400000001001 delivery-check 5 
 answer: 5400000001001 ease-survey 5 Two minutes from basket to paid. Lovely.
 answer: 5400000001002 delivery-check 4 وصلت الركوة سليمة، لكن العلبة كانت مفتوحة قليلًا.

@@ -39,6 +39,10 @@ impl Deliver {
             let because = "nobody bought anything together with it yet".to_owned();
             return Err(NothingToSay { guard: "matching-items", because });
         }
+        if decision.step.needs == Some(Content::ReviewPages) && !scene.has_review_pages() {
+            let because = "its source tells neither `review_url` nor `product_url`".to_owned();
+            return Err(NothingToSay { guard: "review-pages", because });
+        }
         let rate = self.link(scene, decision, "r", Action::Rate);
         let is_marketing = matches!(decision.journey.purpose, Purpose::Marketing | Purpose::Newsletter);
         let unsubscribe = self.link(scene, decision, "u", Action::Unsubscribe);
@@ -64,7 +68,7 @@ impl Deliver {
 
     /// A link for each of the answers that the message offers.
     fn choices(&self, scene: &Scene<'_>, decision: &Decision<'_>, rate: &str) -> Vec<Choice> {
-        let message = decision.journey.message_for(decision.step, &scene.look.customer);
+        let message = decision.journey.message_for(decision.step, &scene.drawn_as());
         let Some(Question::Choice(codes)) = self.renderer.catalogue().questions.get(message) else {
             return Vec::new();
         };

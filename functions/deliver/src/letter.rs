@@ -53,7 +53,7 @@ impl Deliver {
     ) -> Result<Letter, NothingToSay> {
         let failed = |because: String| NothingToSay { guard: "message", because };
         let email = scene.person.email.as_ref().ok_or_else(|| failed("no e-mail address is known".into()))?;
-        let message = decision.journey.message_for(decision.step, &scene.look.customer);
+        let message = decision.journey.message_for(decision.step, &scene.drawn_as());
         let mail = self.renderer.compose(message, scene.locale(), context);
         let mail = mail.map_err(|error| failed(error.to_string()))?;
         let recipient = email.value.as_str().to_owned();

@@ -8,13 +8,14 @@ use rihla_core::answer::Answers;
 use rihla_core::checkout::Checkout;
 use rihla_core::conversation::Conversation;
 use rihla_core::follow_up::FollowUpKey;
+use rihla_core::identifier::CustomerId;
 use rihla_core::instant::Instant;
 use rihla_core::look::{Ledger, View};
 use rihla_core::order::Order;
 use rihla_core::profile::Profile;
 use rihla_core::record::LEAD;
 use rihla_core::shop::Shop;
-use rihla_core::source::Channel;
+use rihla_core::source::{Channel, Source};
 use rihla_core::trigger::On;
 use rihla_core::zone::{LocalZone, local_zone};
 use serde_json::Value;
@@ -154,6 +155,16 @@ impl Scene<'_> {
         }
         let key = Key::look(at.max(self.now.after(LEAD)), &self.look.customer, &self.look.trigger);
         Some(Write::new(key, &(), Expect::Anything))
+    }
+
+    /// By what is drawn which message they get of several.
+    pub(crate) fn drawn_as(&self) -> CustomerId {
+        self.person.drawn_as(&self.look.customer)
+    }
+
+    /// Whether there is a page on which the products can be reviewed.
+    pub(crate) fn has_review_pages(&self) -> bool {
+        self.shop.source(self.look.trigger.source.as_str()).is_some_and(Source::has_review_pages)
     }
 
     /// The person's language; empty where none is known, which stands for the shop's own.

@@ -158,7 +158,7 @@ impl Respond {
         let name = grant.follow_up.journey();
         let journey = self.shop.journeys.iter().find(|journey| journey.name == name);
         let step = journey.and_then(|journey| journey.step(grant.follow_up.step()));
-        journey.zip(step).map_or(name, |(journey, step)| journey.message_for(step, &grant.customer))
+        step.map_or(name, |step| &step.message)
     }
 
     fn html(&self, shown: &Shown, locale: &str) -> Response {

@@ -9,7 +9,7 @@ use crate::consent::Consents;
 use crate::counted::{Counted, Owed, Writes};
 use crate::event::{Person, Place};
 use crate::follow_up::FollowUpKey;
-use crate::identifier::{CustomerId, Email, Phone};
+use crate::identifier::{CustomerId, Email, Identifier, Phone};
 use crate::identity::{Kinship, name};
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join, Latest};
@@ -147,6 +147,13 @@ impl Profile {
         self.erased.join(Some(Latest::new((), erased_at)));
         self.forget();
         Self { suppressed: BTreeMap::new(), counted: Counted::default(), totals, ..self }
+    }
+
+    /// By what is drawn which arm of an experiment the person is in: by the address, because which of several records
+    /// came first depends on what arrived first.
+    pub fn drawn_as(&self, customer: &CustomerId) -> CustomerId {
+        let print = self.email.as_ref().map(|email| Identifier::Email(email.value.clone()).print());
+        print.map_or_else(|| customer.clone(), |print| CustomerId::from_text(String::from(print)))
     }
 
     /// Whether the person was forgotten, and neither a name nor an address nor an order of theirs is known since.

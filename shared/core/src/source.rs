@@ -52,6 +52,13 @@ impl Channel {
     }
 }
 
+impl Source {
+    /// Whether there is a page on which its products can be reviewed.
+    pub fn has_review_pages(&self) -> bool {
+        self.review_url.is_some() || self.product_url.is_some()
+    }
+}
+
 impl SourceId {
     /// A name written in the code.
     ///

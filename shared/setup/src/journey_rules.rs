@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rihla_core::event::Purpose;
 use rihla_core::instant::Wait;
-use rihla_core::journey::{Exit, Journey, Milestone, STEP, Step};
+use rihla_core::journey::{Content, Exit, Journey, Milestone, STEP, Step};
 use rihla_core::limits::Limits;
 use rihla_core::trigger::On;
 
@@ -201,7 +201,7 @@ impl<'a> Rules<'a> {
             let fault = fault.at(place_of(self.file, message)).meant(message, self.messages.iter().copied());
             self.faults.push(fault);
         }
-        if step.needs.is_some() && !self.journey.is_marketing() {
+        if step.needs == Some(Content::MatchingItems) && !self.journey.is_marketing() {
             self.fault("needs:", "products are marketing, and need consent: `purpose: marketing`");
         }
     }

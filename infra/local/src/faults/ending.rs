@@ -116,19 +116,28 @@ impl Ending {
             self.profiles.insert(customer.to_owned(), document);
             return;
         }
+        let parts: Vec<&str> = sk.split('#').collect();
+        if let ["T" | "K", source, id, rest @ ..] = parts.as_slice()
+            && rest.len() > 1
+        {
+            let kind = if parts[0] == "K" { "cart" } else { "conversation" };
+            let found = self.orders.entry(format!("{kind}:{source}#{id}")).or_default();
+            customer.clone_into(&mut found.customer);
+            found.take(rest, document);
+            return;
+        }
         if ["T#", "M#", "K#"].iter().any(|kind| sk.starts_with(kind)) {
+            let mut document = document;
+            if let Some(fields) = document.as_object_mut() {
+                fields.remove("looks");
+            }
             self.talk_and_carts.entry(customer.to_owned()).or_default().push(document);
             return;
         }
-        let parts: Vec<&str> = sk.split('#').collect();
         let ["O", source, order, rest @ ..] = parts.as_slice() else { return };
         let found = self.orders.entry(format!("{source}#{order}")).or_default();
         customer.clone_into(&mut found.customer);
-        match rest {
-            ["F", journey] => drop(found.ledger.insert((*journey).to_owned(), document)),
-            ["A", journey] => drop(found.answers.insert((*journey).to_owned(), document)),
-            _ => found.order = Some(document),
-        }
+        found.take(rest, document);
     }
 
     /// The customer by whose name the person is known: the first of all that are tied to one another.
@@ -171,6 +180,15 @@ pub(super) fn owner(pointer: &Value) -> Option<&str> {
 }
 
 impl FoundOrder {
+    /// Takes what lies beside it, or itself.
+    fn take(&mut self, rest: &[&str], document: Value) {
+        match rest {
+            ["F", follow_up @ ..] => drop(self.ledger.insert(follow_up.join("#"), document)),
+            ["A", follow_up @ ..] => drop(self.answers.insert(follow_up.join("#"), document)),
+            _ => self.order = Some(document),
+        }
+    }
+
     /// What a ledger entry says: `sent`, `refused`, `deferred` or `in-doubt`.
     pub(super) fn state(&self, journey: &str) -> &str {
         self.ledger.get(journey).and_then(|entry| entry["state"]["is"].as_str()).unwrap_or("absent")
@@ -190,7 +208,10 @@ impl FoundMail {
             message_id: mail.message_id.clone(),
             recipient: mail.recipients.join(" "),
             accepted_at: mail.accepted_at.into(),
-            journey: tag("journey"),
+            journey: match tag("step").as_str() {
+                "" | "1" => tag("journey"),
+                step => format!("{}#{step}", tag("journey")),
+            },
             order: order.ok().and_then(|order| String::from_utf8(order).ok()).unwrap_or_default(),
             words: format!("{}\n{}", read.subject, said.collect::<Vec<_>>().join(" ")),
         }

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use std::collections::BTreeSet;
+
 use rihla_core::checkout::Checkout;
 use rihla_core::conversation::Conversation;
 use rihla_core::event::PrivacyRequested;
@@ -132,7 +134,7 @@ impl Recorder {
             let page = self.table.behind(&pk, after.as_deref(), PAGE).await?;
             let Some((last, _)) = page.last() else { return Ok(kept) };
             after = Some(last.clone());
-            let (mut gone, mut looks) = (Vec::new(), Vec::new());
+            let (mut gone, mut looks) = (Vec::new(), BTreeSet::new());
             for (sk, item) in &page {
                 let document = &item.document;
                 let is_kept = match Key::of_followed(sk) {
@@ -150,7 +152,8 @@ impl Recorder {
                     gone.push(sk);
                 }
             }
-            self.table.delete_each(&looks).await?;
+            // What is followed and an entry beside it may name the same look, which can be deleted once in a request.
+            self.table.delete_each(&looks.into_iter().collect::<Vec<_>>()).await?;
             let gone: Vec<Key> = gone.into_iter().map(|sk| Key { pk: pk.clone(), sk: sk.clone() }).collect();
             self.table.delete_each(&gone).await?;
         }

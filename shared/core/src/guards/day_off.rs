@@ -18,7 +18,7 @@ pub(super) fn ask(question: &Question<'_>) -> (Answer, String) {
     };
     let workday = question.holidays.next_workday(country, today);
     let days = today.until(workday).map_or(1, |span| span.get_days().max(1));
-    (Answer::Defer(begins(question, days)), format!("{today} is {}", day_off))
+    (Answer::Defer(begins(question, days)), format!("{today} is {day_off}"))
 }
 
 /// When the day so many days later begins.

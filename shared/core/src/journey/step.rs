@@ -51,6 +51,8 @@ pub struct DueRule(pub BTreeMap<Milestone, Wait>);
 pub enum Content {
     /// Products that go with those of the order.
     MatchingItems,
+    /// A page on which the products of the order are reviewed.
+    ReviewPages,
 }
 
 impl Step {

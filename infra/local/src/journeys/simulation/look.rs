@@ -9,6 +9,7 @@ use rihla_core::limits::Limits;
 use rihla_core::look::{Conclusion, Decision, Verdict};
 use rihla_core::order::Order;
 use rihla_core::record::LEAD;
+use rihla_core::source::Source;
 use rihla_core::trigger::Trigger;
 
 use super::planned::{Decided, Planned};
@@ -61,6 +62,12 @@ impl Record<'_> {
     /// Why there is nothing to say.
     fn lacks(&self, scene: &Scene, decision: &Decision<'_>) -> Option<Finding> {
         let order = self.kept.get(&scene.place)?.order()?;
+        let source = self.shop.source(scene.place.1.source.as_str());
+        if decision.step.needs == Some(Content::ReviewPages) && !source.is_some_and(Source::has_review_pages)
+        {
+            let because = "its source tells neither `review_url` nor `product_url`";
+            return Some(Finding::new("review-pages", because));
+        }
         let needs_items = decision.step.needs == Some(Content::MatchingItems);
         let lacks =
             needs_items && !self.goods.has_any_for(&scene.place.1.source, order, &self.others_of(scene));
