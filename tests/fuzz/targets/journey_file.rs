@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
+use rihla_core::about::About;
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::journey::Journey;
+use rihla_core::limits::Limits;
 use rihla_core::order::Order;
 use rihla_core::source::Channel;
 
@@ -26,7 +28,7 @@ fn folder() -> &'static PathBuf {
 fuzz_target!(|text: &[u8]| {
     let file = folder().join("journey.yaml");
     std::fs::write(&file, text).expect("a temporary file");
-    match rihla_setup::read_journeys(folder(), &MESSAGES) {
+    match rihla_setup::read_journeys(folder(), &MESSAGES, &Limits::default()) {
         Ok(journeys) => journeys.iter().for_each(follow),
         Err(faults) => assert!(faults.to_string().contains("journey.yaml"), "{faults}"),
     }
@@ -34,9 +36,11 @@ fuzz_target!(|text: &[u8]| {
 
 /// What was taken can be worked with.
 fn follow(journey: &Journey) {
-    assert!(MESSAGES.contains(&journey.message.as_str()) && journey.expires > Wait::hours(12));
+    for step in &journey.steps {
+        assert!(step.messages().all(|message| MESSAGES.contains(&message)) && step.expires > Wait::hours(12));
+    }
     let order =
         Order { placed: Some(rihla_core::lattice::Earliest(Instant::from_seconds(0))), ..Order::default() };
-    let due_at = journey.due_at(&order, Channel::Web);
-    assert!(due_at.is_none_or(|due_at| journey.expires_at(due_at) >= due_at));
+    let due_at = |step| About::Order(&order, Channel::Web).due_at(journey, step);
+    assert!(journey.steps.iter().all(|step| due_at(step).is_none_or(|at| step.expires_at(at) >= at)));
 }

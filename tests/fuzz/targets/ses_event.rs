@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
                 assert_eq!(address.as_str().parse().ok(), Some(address));
             }
             if let Some(about) = report.about {
-                assert_eq!(about.order.to_string().parse().ok(), Some(about.order));
+                assert_eq!(about.trigger.to_string().parse().ok(), Some(about.trigger));
             }
         }
         Ok(None) => {}
