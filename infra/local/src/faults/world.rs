@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use rihla_core::instant::{Instant, Wait};
+use rihla_core::trigger::On;
 
 use super::deed::Deed;
 use super::durable::is_durable;
@@ -64,6 +65,13 @@ impl Files {
         // Who is left out is drawn by the address: of two people who turn out to be one it depends on when that was known.
         shop.journeys.iter_mut().for_each(|journey| journey.holdout = Some(0));
         Self { shop, brand: rihla_infra::brand(), catalogue: rihla_infra::catalogue() }
+    }
+
+    /// With the journeys about orders alone. What is due some hours after a cart was touched or a conversation was solved is
+    /// decided before the rest of a life is told that takes longer: by what is known then, as it must be.
+    pub(super) fn about_orders(mut self) -> Self {
+        self.shop.journeys.retain(|journey| journey.on == On::Order);
+        self
     }
 }
 
