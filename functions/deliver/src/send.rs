@@ -2,20 +2,14 @@
 
 use rihla_aws::mail::MailError;
 use rihla_aws::table::{Expect, Freshness, Key, TableError, Versioned, Write};
-use rihla_core::claim::Claim;
-use rihla_core::event::Purpose;
-use rihla_core::instant::{Instant, Wait};
+use rihla_core::instant::Instant;
 use rihla_core::ledger::{Finding, State};
-use rihla_core::limits::Limits;
 use rihla_core::look::Decision;
 use rihla_core::profile::Profile;
 
 use crate::content::NothingToSay;
 use crate::scene::Scene;
 use crate::{Deliver, DeliverError};
-
-/// How long a claim is kept for the distance between messages and their number in a week.
-const KEPT_AT_LEAST: Wait = Wait::days(8);
 
 impl Deliver {
     pub(crate) async fn send(
@@ -54,7 +48,7 @@ impl Deliver {
         let limits = &scene.shop.limits;
         let mut profile = scene.own.document.clone();
         profile.claims.retain(|_, claim| !claim.is_stale(scene.now));
-        profile.claims.insert(decision.claim_key.clone(), claim(scene.now, decision, attempt, limits));
+        profile.claims.insert(decision.claim_key.clone(), decision.claim(scene.now, attempt, limits));
         let expect = Expect::Version(scene.own.version);
         self.table.put(Write::new(Key::profile(&scene.look.customer), &profile, expect)).await
     }
@@ -89,22 +83,4 @@ fn state_of(sent: Result<String, MailError>) -> (State, Option<Finding>) {
     let finding = Finding::new("mail-provider", error.to_string());
     let refused = State::Refused { guard: "mail-provider".to_owned() };
     (if is_refused { refused } else { State::InDoubt }, Some(finding))
-}
-
-/// A claim is kept for as long as anything depends on it: the follow-up may still be sent, the next message has to keep its
-/// distance, the same one must not come again.
-fn claim(now: Instant, decision: &Decision<'_>, attempt: &str, limits: &Limits) -> Claim {
-    let expires_at = decision.step.expires_at(decision.due_at);
-    let never = Instant::from_milliseconds(i64::MAX);
-    let again_after = decision.journey.again_after.unwrap_or_default();
-    let surveys_apart = Some(limits.surveys_apart).filter(|_| decision.journey.purpose == Purpose::Survey);
-    let kept_for = KEPT_AT_LEAST.max(again_after).max(surveys_apart.unwrap_or_default());
-    let kept = expires_at.max(now.after(kept_for));
-    Claim {
-        at: now,
-        by: attempt.to_owned(),
-        purpose: decision.journey.purpose,
-        keep_until: if decision.journey.once { never } else { kept },
-        follow_up: (decision.claim_key != decision.key).then(|| decision.key.clone()),
-    }
 }

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use crate::about::{About, EARLIEST_SILENCE};
 use crate::answer::Answers;
 use crate::buying_days::BuyingDays;
+use crate::claim::Claim;
+use crate::event::Purpose;
 use crate::follow_up::{FollowUpKey, ONCE};
 use crate::guards::{self, Answer, Question};
 use crate::history::History;
 use crate::identifier::CustomerId;
-use crate::instant::Instant;
+use crate::instant::{Instant, Wait};
 use crate::journey::{Journey, Milestone, Step};
 use crate::ledger::{Finding, LedgerEntry, State};
 use crate::limits::Limits;
@@ -22,6 +24,9 @@ use crate::stage::Stage;
 use crate::trigger::Trigger;
 use crate::workdays::Holidays;
 use crate::zone::LocalZone;
+
+/// How long a claim is kept for the distance between messages and their number in a week.
+const KEPT_AT_LEAST: Wait = Wait::days(8);
 
 /// The ledger of one run.
 pub type Ledger = BTreeMap<FollowUpKey, LedgerEntry>;
@@ -79,6 +84,24 @@ pub struct Decision<'a> {
     pub verdict: Verdict,
     /// What each guard saw.
     pub trace: Vec<Finding>,
+}
+
+impl Decision<'_> {
+    /// The claim with which an attempt sends it. It is kept for as long as anything depends on it: the follow-up may still be
+    /// sent, the next message has to keep its distance, the same one must not come again.
+    pub fn claim(&self, now: Instant, attempt: &str, limits: &Limits) -> Claim {
+        let Self { journey, step, .. } = self;
+        let surveys_apart = Some(limits.surveys_apart).filter(|_| journey.purpose == Purpose::Survey);
+        let kept_for = [Some(KEPT_AT_LEAST), journey.again_after, surveys_apart].into_iter().flatten().max();
+        let kept = step.expires_at(self.due_at).max(now.after(kept_for.unwrap_or_default()));
+        Claim {
+            at: now,
+            by: attempt.to_owned(),
+            purpose: journey.purpose,
+            keep_until: if journey.once { Instant::from_milliseconds(i64::MAX) } else { kept },
+            follow_up: (self.claim_key != self.key).then(|| self.key.clone()),
+        }
+    }
 }
 
 /// What is to be done.

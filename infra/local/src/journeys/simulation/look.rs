@@ -1,11 +1,8 @@
 //! Looks: what `functions/deliver` does, without the mail.
 
-use rihla_core::claim::Claim;
-use rihla_core::event::Purpose;
-use rihla_core::instant::{Instant, Wait};
+use rihla_core::instant::Instant;
 use rihla_core::journey::Content;
 use rihla_core::ledger::{Finding, LedgerEntry, State};
-use rihla_core::limits::Limits;
 use rihla_core::look::{Conclusion, Decision, Verdict};
 use rihla_core::order::Order;
 use rihla_core::record::LEAD;
@@ -15,9 +12,6 @@ use rihla_core::trigger::Trigger;
 use super::planned::{Decided, Planned};
 use super::record::Record;
 use super::scene::{ATTEMPT, Scene};
-
-/// How long a claim is kept for the distance between messages, as `functions/deliver` keeps it.
-const KEPT_AT_LEAST: Wait = Wait::days(8);
 
 impl Record<'_> {
     /// Decides all that is due at the next look of the calendar.
@@ -87,7 +81,7 @@ impl Record<'_> {
     fn send(&mut self, scene: &Scene, decision: &Decision<'_>) -> State {
         let profile = self.people.profile_mut(&scene.place.0);
         profile.claims.retain(|_, claim| !claim.is_stale(scene.now));
-        let claim = claim(scene.now, decision, &self.shop.limits);
+        let claim = decision.claim(scene.now, ATTEMPT, &self.shop.limits);
         profile.claims.insert(decision.claim_key.clone(), claim);
         self.answers.ask(&decision.key, &scene.place, scene.now);
         State::Sent { message: decision.key.to_string() }
@@ -112,23 +106,6 @@ impl Record<'_> {
         if let Some(next) = next {
             self.calendar.put(next.max(scene.now.after(LEAD)), &scene.place);
         }
-    }
-}
-
-/// The claim that `functions/deliver` makes.
-fn claim(now: Instant, decision: &Decision<'_>, limits: &Limits) -> Claim {
-    let expires_at = decision.step.expires_at(decision.due_at);
-    let never = Instant::from_milliseconds(i64::MAX);
-    let again_after = decision.journey.again_after.unwrap_or_default();
-    let surveys_apart = Some(limits.surveys_apart).filter(|_| decision.journey.purpose == Purpose::Survey);
-    let kept_for = KEPT_AT_LEAST.max(again_after).max(surveys_apart.unwrap_or_default());
-    let kept = expires_at.max(now.after(kept_for));
-    Claim {
-        at: now,
-        by: ATTEMPT.to_owned(),
-        purpose: decision.journey.purpose,
-        keep_until: if decision.journey.once { never } else { kept },
-        follow_up: (decision.claim_key != decision.key).then(|| decision.key.clone()),
     }
 }
 
