@@ -54,7 +54,7 @@ impl Orders {
     /// Lets the deliveries arrive in all of these orders.
     pub async fn try_all(&self) -> Result<OrdersTried, WorldError> {
         let start: Instant = STARTS_AT.parse().expect("written as a moment");
-        let world = World::new(&Files::read().about_orders(), &[], false).await?;
+        let world = World::new(&Files::read().patient(), &[], false).await?;
         world.until(start.after(ALL_HAPPENED)).await?;
         for posted in Life::others() {
             world.send(&posted).await?;

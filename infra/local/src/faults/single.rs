@@ -23,17 +23,22 @@ pub struct Scenario {
 impl Scenario {
     /// Lives through it once without faults.
     pub async fn new() -> Result<Self, WorldError> {
-        Self::with_reports(Duration::ZERO).await
+        Self::begun(Files::read(), Duration::ZERO).await
     }
 
     /// The same where the mail provider's reports come an hour late: nothing but the claim then keeps a mail that was
     /// accepted from being sent again.
     pub async fn with_late_reports() -> Result<Self, WorldError> {
-        Self::with_reports(Duration::from_hours(1)).await
+        Self::begun(Files::read(), Duration::from_hours(1)).await
     }
 
-    async fn with_reports(late_by: Duration) -> Result<Self, WorldError> {
-        let (files, steps) = (Files::read(), steps());
+    /// The same with these journeys alone.
+    pub async fn with_journeys(names: &[&str]) -> Result<Self, WorldError> {
+        Self::begun(Files::read().with_journeys(names), Duration::ZERO).await
+    }
+
+    async fn begun(files: Files, late_by: Duration) -> Result<Self, WorldError> {
+        let steps = steps();
         let world = World::new(&files, &[], false).await?;
         world.stack.aws.mailbox().set_lateness(late_by);
         world.live(&steps).await?;

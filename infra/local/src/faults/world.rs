@@ -61,16 +61,26 @@ pub(super) struct Files {
 
 impl Files {
     pub(super) fn read() -> Self {
-        let mut shop = rihla_infra::shop();
-        // Who is left out is drawn by the address: of two people who turn out to be one it depends on when that was known.
-        shop.journeys.iter_mut().for_each(|journey| journey.holdout = Some(0));
-        Self { shop, brand: rihla_infra::brand(), catalogue: rihla_infra::catalogue() }
+        Self { shop: rihla_infra::shop(), brand: rihla_infra::brand(), catalogue: rihla_infra::catalogue() }
     }
 
-    /// With the journeys about orders alone. What is due some hours after a cart was touched or a conversation was solved is
-    /// decided before the rest of a life is told that takes longer: by what is known then, as it must be.
-    pub(super) fn about_orders(mut self) -> Self {
-        self.shop.journeys.retain(|journey| journey.on == On::Order);
+    /// With journeys that treat all people alike and are patient, so that a life that is told in any order is told whole
+    /// before anything is due: nobody is left out, because each order of arrival has people of its own, and what is about a
+    /// cart or a conversation waits for days and not for hours.
+    pub(super) fn patient(mut self) -> Self {
+        for journey in &mut self.shop.journeys {
+            journey.holdout = Some(0);
+            let rules = journey.steps.iter_mut().flat_map(|step| &mut step.due);
+            for wait in rules.filter(|_| journey.on != On::Order).flat_map(|rule| rule.0.values_mut()) {
+                *wait = Wait::milliseconds_of(wait.milliseconds() + Wait::days(3).milliseconds());
+            }
+        }
+        self
+    }
+
+    /// With these journeys alone.
+    pub(super) fn with_journeys(mut self, names: &[&str]) -> Self {
+        self.shop.journeys.retain(|journey| names.contains(&journey.name.as_str()));
         self
     }
 }
