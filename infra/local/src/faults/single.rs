@@ -1,6 +1,7 @@
 //! Every call of the scenario, with everything that can go wrong with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::ending::Ending;
@@ -30,6 +31,11 @@ impl Scenario {
     /// accepted from being sent again.
     pub async fn with_late_reports() -> Result<Self, WorldError> {
         Self::begun(Files::read(), Duration::from_hours(1)).await
+    }
+
+    /// A short one that touches every function all the same: pairs of faults are many.
+    pub async fn short() -> Result<Self, WorldError> {
+        Self::with_journeys(&["delivery-check", "newsletter-invitation"]).await
     }
 
     /// The same with these journeys alone.
@@ -102,13 +108,31 @@ impl Scenario {
         self.single_faults().chain(self.lasting_faults()).filter(is_its).collect()
     }
 
-    /// All pairs of faults that strike one invocation.
+    /// All pairs of faults that strike one invocation; of invocations that make the same calls one after the other, however
+    /// often each, the longest.
     pub fn near_pairs(&self) -> impl Iterator<Item = [Plan; 2]> {
-        let firsts = 1..=self.calls();
-        let pairs = firsts.flat_map(move |first| {
-            (first + 1..=self.end_of_invocation(first)).map(move |next| (first, next))
-        });
+        let calls = self.unlike_invocations().into_iter().flatten();
+        let pairs =
+            calls.flat_map(|call| (call + 1..=self.end_of_invocation(call)).map(move |next| (call, next)));
         pairs.flat_map(|(first, next)| pairs_of(first, next))
+    }
+
+    /// The calls of the longest invocation of each kind: a function, and what it calls one after the other.
+    fn unlike_invocations(&self) -> Vec<RangeInclusive<u64>> {
+        let invocations = self.made.chunk_by(|one, other| one.invocation == other.invocation);
+        let mut longest = BTreeMap::<_, RangeInclusive<u64>>::new();
+        let mut first = 1;
+        for made in invocations {
+            let calls = first..=first + made.len() as u64 - 1;
+            first = calls.end() + 1;
+            let mut kind: Vec<_> = made.iter().map(|call| (&call.function, &call.action)).collect();
+            kind.dedup();
+            let known = longest.entry(kind).or_insert_with(|| calls.clone());
+            if known.clone().count() < made.len() {
+                *known = calls;
+            }
+        }
+        longest.into_values().collect()
     }
 
     /// Pairs of faults that strike anywhere, without end, by a seed.
