@@ -7,7 +7,7 @@ use rihla_local::shop::STARTS_AT;
 use serde_json::Value;
 
 use crate::shop::Shop;
-use crate::week::{Week, follow_ups, mails};
+use crate::week::{Week, follow_ups, key_of, mails};
 
 /// The week's outcome, a fact a line.
 pub(crate) fn facts(shop: &Shop) -> String {
@@ -39,8 +39,7 @@ pub(crate) fn facts(shop: &Shop) -> String {
 
 fn answer(item: &crate::table::Item) -> String {
     let answer: Value = item.read();
-    let mut key = item.sk.split('#');
-    let (order, journey) = (key.nth(2).unwrap(), key.next_back().unwrap());
+    let (order, journey) = (item.sk.split('#').nth(2).unwrap(), key_of(&item.sk, "#A#"));
     format!("{order} {journey} {} {}", answer["score"], answer["comment"].as_str().unwrap_or_default())
 }
 
@@ -53,11 +52,6 @@ parcels: 24
 customers: 25
 linked to another: 0
 addresses closed: 2
-ask refused by exit: 2
-ask refused by order: 1
-ask refused by person: 2
-ask refused by review-pages: 17
-ask refused by suppression: 2
 delivery-attempt sent: 1
 delivery-check refused by order: 1
 delivery-check refused by person: 1
@@ -83,6 +77,11 @@ nps refused by order: 1
 nps refused by person: 2
 nps refused by suppression: 2
 nps sent: 16
+review-request: ask refused by exit: 2
+review-request: ask refused by order: 1
+review-request: ask refused by person: 2
+review-request: ask refused by review-pages: 17
+review-request: ask refused by suppression: 2
 thank-you refused by person: 1
 thank-you sent: 2
 answer: 5400000001001 delivery-check 5 

@@ -83,12 +83,17 @@ pub(crate) fn follow_ups(shop: &Shop) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for item in shop.items().iter().filter(|item| item.sk.contains("#F#")) {
         let entry: rihla_core::ledger::LedgerEntry = item.read();
-        let journey = item.sk.rsplit('#').next().unwrap();
+        let journey = key_of(&item.sk, "#F#");
         let fate = crate::table::fate(&entry);
         let reason = fate.split_once(':').map_or(fate.as_str(), |(reason, _)| reason);
         *counts.entry(format!("{journey} {reason}")).or_default() += 1;
     }
     counts
+}
+
+/// The journey, and the step where it has a name, of what lies beside an order: what stands in its key behind the mark.
+pub(crate) fn key_of(sort_key: &str, mark: &str) -> String {
+    sort_key.split_once(mark).unwrap().1.replace('#', ": ")
 }
 
 /// Every mail by recipient, journey and order.

@@ -59,6 +59,10 @@ async fn live(shop: &Shop, order: OrderDetails) {
 async fn shop_of_a_known_customer() -> Shop {
     let mut own = rihla_infra::shop();
     own.journeys.retain(|journey| THREE_FOLLOW_UPS.contains(&journey.name.as_str()));
+    shop_with(own).await
+}
+
+async fn shop_with(own: rihla_core::shop::Shop) -> Shop {
     let shop = Shop::set_up(account_at(MONDAY_NINE), own).await;
     shop.tell(&[agrees(person(AMAL))]).await;
     shop.tell(&[Fact::OrderPlaced(details("4400", person(AMAL), &["tea"]))]).await;
@@ -102,6 +106,15 @@ const THE_ORDERS_OWN: [&str; 4] = ["receive", "absorb", "deliver", "respond"];
 async fn an_orders_life_costs_eighteen_write_units_of_the_twenty_that_it_may() {
     let own = units(&spent_on_a_life_of(&["bowl"]).await, &THE_ORDERS_OWN);
     assert!(own <= 18.0, "{own}");
+}
+
+/// The shop as it is shipped sends more.
+#[tokio::test]
+async fn with_all_journeys_that_are_shipped_it_costs_three_more() {
+    let shop = shop_with(rihla_infra::shop()).await;
+    let ((), trace) = shop.traced(life(&shop, &["bowl"])).await;
+    let own = units(&spent_in(&shop, &trace, &["bowl"]), &THE_ORDERS_OWN);
+    assert!(own <= 21.0, "{own}");
 }
 
 #[tokio::test]
