@@ -134,3 +134,16 @@ impl Conversation {
         (!self.is_open() && self.heard.is_some()).then_some(state.at)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_is_of_its_own_kind() {
+        let (order, cart, talk) = (Order::default(), Checkout::default(), Conversation::default());
+        let kinds = [About::Order(&order, Channel::Web), About::Cart(&cart), About::Conversation(&talk)]
+            .map(About::on);
+        assert_eq!(kinds, [On::Order, On::Cart, On::Conversation]);
+    }
+}

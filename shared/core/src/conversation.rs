@@ -184,4 +184,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_change_tells_the_language_of_who_wrote() {
+        let customer = Person { locale: Some("ar".to_owned()), ..Person::default() };
+        let changed = ConversationChanged {
+            conversation: "9".to_owned(),
+            customer,
+            state: ConversationState::Open,
+            channel: None,
+            subject: None,
+        };
+        let told = Conversation::of_change(&changed, Instant::from_seconds(5));
+        assert_eq!(told.language.map(|language| language.value), Some("ar".to_owned()));
+    }
 }

@@ -21,8 +21,7 @@ pub struct NotAnInstant {
 impl Instant {
     /// From milliseconds since 1970-01-01T00:00:00Z; what lies outside the calendar goes to its edge.
     pub fn from_milliseconds(milliseconds: i64) -> Self {
-        let timestamp = Timestamp::from_millisecond(milliseconds);
-        timestamp.map_or(Self(if milliseconds < 0 { MIN } else { MAX }), |_| Self(milliseconds))
+        Self(milliseconds.clamp(MIN, MAX))
     }
 
     /// From whole seconds since 1970-01-01T00:00:00Z.
@@ -68,6 +67,7 @@ impl Instant {
     }
 }
 
+/// The first day of the year 1, and the last of 9999 but for what a zone may add.
 const MIN: i64 = -62_135_596_800_000;
 const MAX: i64 = 253_402_207_200_000;
 
@@ -246,5 +246,12 @@ mod tests {
         for refused in ["", "day", "1.5 days", "-1 days", "1 fortnight"] {
             assert!(refused.parse::<Wait>().is_err(), "{refused}");
         }
+    }
+
+    #[test]
+    fn what_lies_outside_the_calendar_goes_to_its_edge() {
+        let edges = [i64::MIN, MIN - 1, MIN, 0, MAX, MAX + 1, i64::MAX].map(Instant::from_milliseconds);
+        assert_eq!(edges.map(Instant::milliseconds), [MIN, MIN, MIN, 0, MAX, MAX, MAX]);
+        assert_eq!(edges[0].to_string(), "0001-01-01T00:00:00Z");
     }
 }

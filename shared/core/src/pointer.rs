@@ -77,3 +77,24 @@ impl Pointer {
         self.customer.or(self.given_by.map(|given| given.customer))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    #[test]
+    fn what_is_forgotten_leads_to_nothing_but_the_customer() {
+        let customer = CustomerId::from_text("c1");
+        let order = Some(OrderKey { source: SourceId::from_static("shop"), order: "1".to_owned() });
+        let known = Pointer {
+            order,
+            parcel: Some("p".to_owned()),
+            waiting: Some(Order::default()),
+            ..Pointer::at(customer.clone())
+        };
+        let forgotten = known.forgotten(Instant::from_seconds(7));
+        let erased = Some(Earliest(Instant::from_seconds(7)));
+        assert_eq!(forgotten, Pointer { erased, ..Pointer::at(customer) });
+    }
+}

@@ -151,3 +151,16 @@ pub struct Source {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_calls_or_writes_by_telephone_has_the_number() {
+        use Channel::{Chat, Email, Event, Marketplace, Messenger, Phone, Pos, Sms, Social, Web, Whatsapp};
+        assert!([Whatsapp, Sms, Phone].iter().all(|channel| channel.vouches_for_numbers()));
+        let others = [Web, Pos, Marketplace, Event, Chat, Messenger, Email, Social];
+        assert!(!others.iter().any(|channel| channel.vouches_for_numbers()));
+    }
+}

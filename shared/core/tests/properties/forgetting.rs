@@ -3,10 +3,13 @@
 use proptest::prelude::*;
 use rihla_core::consent::Consents;
 use rihla_core::event::{ConsentState, Person, Purpose};
-use rihla_core::identifier::Identifier;
+use rihla_core::identifier::{CustomerId, Identifier};
+use rihla_core::identity::Kinship;
 use rihla_core::instant::Instant;
 use rihla_core::lattice::Join;
+use rihla_core::order::OrderKey;
 use rihla_core::profile::Profile;
+use rihla_core::source::SourceId;
 use rihla_core::totals::Totals;
 
 /// What somebody who goes by a name tells at a second: who they are, and that they agree.
@@ -44,4 +47,23 @@ proptest! {
         prop_assert_eq!(&joined(all.iter().chain(&all)), &tidy);
         prop_assert_eq!(tidy.is_forgotten(), since.is_empty());
     }
+}
+
+#[test]
+fn nothing_is_counted_any_more_of_who_was_forgotten() {
+    let order = OrderKey { source: SourceId::from_static("shop"), order: "1".to_owned() };
+    let mut known = Profile::default();
+    known.counted.note(&order, Totals::default(), Instant::from_seconds(1));
+    assert!(!known.counted.is_empty());
+    assert!(known.forgotten(Instant::from_seconds(2), Totals::default()).counted.is_empty());
+}
+
+/// A record that is one with another by an event that names both is no longer the phone's alone.
+#[test]
+fn a_phone_links_nobody_who_is_one_with_somebody() {
+    let owner = CustomerId::from_text("owner");
+    let mut of_a_phone = Profile { phone_of: Some(owner.clone()), ..Profile::default() };
+    assert_eq!(of_a_phone.linked_by_phone(), Some(&owner));
+    of_a_phone.kin.insert(CustomerId::from_text("other"), Kinship::default());
+    assert_eq!(of_a_phone.linked_by_phone(), None);
 }

@@ -11,6 +11,7 @@ mod guards;
 mod identity;
 mod journeys;
 mod looks;
+mod milestones;
 mod moments;
 mod orders;
 mod people;
