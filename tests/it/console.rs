@@ -87,7 +87,7 @@ async fn the_timeline_has_all_that_happened_over_all_records_the_newest_first() 
         "a parcel of order #A-1007: delivered",
         "customer: <b>where is it</b>?",
         "3.00 GBP of order #till went back",
-        "marketing: granted",
+        "marketing: granted, on the ground of consent",
         "delivery-check was sent",
     ] {
         assert_eq!(texts.iter().filter(|known| **known == text).count(), 1, "{text} in {texts:#?}");

@@ -91,7 +91,15 @@ pub(crate) fn scanned(tracking: &str, state: ParcelState) -> ParcelMoved {
 }
 
 pub(crate) fn says(person: Person, purpose: Purpose, state: ConsentState) -> Fact {
-    Fact::ConsentChanged(ConsentChanged { person, purpose, state, channel: Channel::Email, wording: None })
+    Fact::ConsentChanged(ConsentChanged {
+        person,
+        purpose,
+        state,
+        channel: Channel::Email,
+        wording: None,
+        basis: None,
+        double_opt_in: None,
+    })
 }
 
 /// Agrees to offers and news.

@@ -11,6 +11,7 @@ mod broken_files;
 mod by_queue;
 mod channels;
 mod checkouts;
+mod consent;
 mod console;
 mod console_links;
 mod conversations;

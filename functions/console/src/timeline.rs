@@ -25,7 +25,7 @@ pub(crate) use entry::{Entry, Item};
 const PAGE: usize = 50;
 
 /// What is read of each record for a chapter: how keys begin, and how many items at most.
-const KINDS: [(&str, i32); 5] = [("O#", 300), ("M#", 300), ("K#", 60), ("T#", 60), ("X#", 30)];
+const KINDS: [(&str, i32); 6] = [("O#", 300), ("M#", 300), ("K#", 60), ("T#", 60), ("N#", 60), ("X#", 30)];
 
 /// Of whom it is asked, and from where on.
 #[derive(Debug, Deserialize)]
@@ -107,7 +107,7 @@ impl Console {
         let mut items = self.table.before(&pk, kind, before.map(String::as_str), limit).await?;
         if items.len() == usize::try_from(limit).unwrap_or_default() {
             // What is followed sorts before what lies beside it, so that it comes last: behind it is a clean cut.
-            let is_clean = |(sk, _): &(String, _)| ["M#", "X#"].contains(&kind) || sk.ends_with('#');
+            let is_clean = |(sk, _): &(String, _)| ["M#", "N#", "X#"].contains(&kind) || sk.ends_with('#');
             let whole = items.iter().rposition(is_clean).map_or(items.len(), |last| last + 1);
             items.truncate(whole);
             chapter.behind.extend(items.last().map(|(sk, _)| (stream, sk.clone())));

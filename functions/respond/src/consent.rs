@@ -1,23 +1,39 @@
 //! Recording what a customer agrees to or withdraws.
 
 use rihla_aws::person;
-use rihla_aws::table::{Freshness, Key, TableError, Versioned};
+use rihla_aws::table::{Expect, Freshness, Key, TableError, Versioned, Write};
 use rihla_core::consent::Consents;
-use rihla_core::event::{ConsentState, Purpose};
-use rihla_core::identifier::Identifier;
+use rihla_core::consent_entry::ConsentEntry;
+use rihla_core::event::{ConsentState, DoubleOptIn, Purpose};
+use rihla_core::identifier::{Identifier, Print};
 use rihla_core::lattice::Join;
+use rihla_core::ledger::LedgerEntry;
 use rihla_core::link::Grant;
 use rihla_core::profile::Profile;
-use rihla_messages::Wishes;
+use rihla_core::source::SourceId;
+use rihla_messages::{Page, Wishes};
 
 use crate::Respond;
 
 /// What a person says of one purpose.
 type Said = (Purpose, ConsentState);
 
+/// By what a person was asked.
+#[derive(PartialEq, Eq)]
+enum Asked {
+    /// By nothing but the button of their mail program.
+    OneClick,
+    /// By a page that asks one thing.
+    Page(Page),
+    /// By the invitation that came by mail, and then by the page behind it.
+    Invitation,
+    /// By the page with all choices.
+    Preferences,
+}
+
 impl Respond {
     /// Ends what the message was for: all marketing, or the surveys.
-    pub(crate) async fn withdraw(&self, grant: &Grant) -> Result<(), TableError> {
+    pub(crate) async fn withdraw(&self, grant: &Grant, is_one_click: bool) -> Result<(), TableError> {
         let purposes: &[Purpose] = match grant.purpose {
             Purpose::Survey => &[Purpose::Survey],
             Purpose::Service | Purpose::Marketing | Purpose::Newsletter => {
@@ -25,14 +41,19 @@ impl Respond {
             }
         };
         let withdrawn = purposes.iter().map(|purpose| (*purpose, ConsentState::Withdrawn));
-        self.say(grant, |consents| withdrawn.filter(|said| !stands(consents, *said)).collect()).await
+        let page = if grant.purpose == Purpose::Survey { Page::NoSurveys } else { Page::Unsubscribe };
+        let asked = if is_one_click { Asked::OneClick } else { Asked::Page(page) };
+        self.say(grant, asked, |consents| withdrawn.filter(|said| !stands(consents, *said)).collect()).await
     }
 
-    /// Starts the newsletter: the link came by mail to the very address that it will go to.
+    /// Starts the newsletter: the link came by mail to the very address that it will go to (double opt-in).
     pub(crate) async fn subscribe(&self, grant: &Grant) -> Result<(), TableError> {
         let granted = (Purpose::Newsletter, ConsentState::Granted);
-        self.say(grant, |consents| Vec::from_iter(Some(granted).filter(|said| !stands(consents, *said))))
-            .await
+        let asked = Asked::Invitation;
+        self.say(grant, asked, |consents| {
+            Vec::from_iter(Some(granted).filter(|said| !stands(consents, *said)))
+        })
+        .await
     }
 
     /// What the customer gets as things stand.
@@ -43,7 +64,7 @@ impl Respond {
 
     /// Takes down what the customer changed of what they get. The link came by mail to the very address that it is about.
     pub(crate) async fn wish(&self, grant: &Grant, wanted: Wishes) -> Result<(), TableError> {
-        self.say(grant, |consents| changes(wishes(consents), wanted)).await
+        self.say(grant, Asked::Preferences, |consents| changes(wishes(consents), wanted)).await
     }
 
     async fn person(&self, grant: &Grant) -> Result<Option<Profile>, TableError> {
@@ -55,15 +76,38 @@ impl Respond {
         }
     }
 
-    /// Writes what the person says, given what stands.
-    async fn say(&self, grant: &Grant, what: impl FnOnce(&Consents) -> Vec<Said>) -> Result<(), TableError> {
+    /// Writes what the person says, given what stands: each word as it was said, and then what stands by it.
+    async fn say(
+        &self,
+        grant: &Grant,
+        asked: Asked,
+        what: impl FnOnce(&Consents) -> Vec<Said>,
+    ) -> Result<(), TableError> {
         let now = self.clock.now();
         let Some(person) = self.person(grant).await? else { return Ok(()) };
+        let words = what(&person.consents);
+        if words.is_empty() {
+            return Ok(());
+        }
+        let wording = self.wording(grant, &asked, &person.consents);
+        let double_opt_in = self.double_opt_in(grant, &asked).await?;
         let address = person.email.map(|email| Identifier::Email(email.value).print());
-        let about = || address.into_iter().chain([grant.customer.print()]);
+        let about: Vec<Print> = address.into_iter().chain([grant.customer.print()]).collect();
         let mut said = Consents::default();
-        for (purpose, state) in what(&person.consents) {
-            said.join(person.consents.said_by_person(purpose, state, now, about()));
+        for (purpose, state) in words {
+            said.join(person.consents.said_by_person(purpose, state, now, about.iter().copied()));
+            let entry = ConsentEntry {
+                at: now,
+                matter: purpose.into(),
+                state,
+                source: SourceId::from_static("customer-page"),
+                wording: wording.clone(),
+                locale: Some(grant.locale.clone()).filter(|_| asked != Asked::OneClick),
+                basis: ConsentEntry::basis_of(state),
+                double_opt_in,
+                about: about.clone(),
+            };
+            self.table.put(Write::new(Key::word(&grant.customer, &entry), &entry, Expect::Anything)).await?;
         }
         let say = |profile: Option<&Profile>| {
             let mut profile = profile?.clone();
@@ -71,6 +115,27 @@ impl Respond {
             Some(profile)
         };
         self.table.change(&Key::profile(&grant.customer), say).await
+    }
+
+    /// The words by which the person was asked. Where they cannot be had, what the person says counts all the same.
+    fn wording(&self, grant: &Grant, asked: &Asked, consents: &Consents) -> Option<String> {
+        let page = match asked {
+            Asked::OneClick => return Some("one click in the mail program (RFC 8058)".to_owned()),
+            Asked::Page(page) => page.clone(),
+            Asked::Invitation => Page::Newsletter,
+            Asked::Preferences => Page::Preferences(wishes(consents)),
+        };
+        self.renderer.wording(&page, &grant.locale).ok()
+    }
+
+    /// When the invitation was sent that is accepted by its link.
+    async fn double_opt_in(&self, grant: &Grant, asked: &Asked) -> Result<Option<DoubleOptIn>, TableError> {
+        if *asked != Asked::Invitation {
+            return Ok(None);
+        }
+        let key = Key::ledger(&grant.customer, &grant.trigger, &grant.follow_up);
+        let sent: Option<Versioned<LedgerEntry>> = self.table.get(&key, Freshness::MayBeStale).await?;
+        Ok(Some(DoubleOptIn { asked_at: sent.map(|sent| sent.document.decided_at) }))
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct Form {
     pub(crate) comment: Option<String>,
     /// What the customer wants to get, if this is the form that says so.
     pub(crate) wishes: Option<Wishes>,
+    /// Whether a mail program sent it at one click, without the page (RFC 8058).
+    pub(crate) is_one_click: bool,
 }
 
 /// A longer comment is cut.
@@ -29,6 +31,7 @@ impl Form {
                 "comment" => form.comment = comment(&value),
                 // A box without its tick is not sent, so the form says of itself that it has boxes.
                 "wishes" => has_wishes = true,
+                "List-Unsubscribe" => form.is_one_click = true,
                 "surveys" => wishes.surveys = true,
                 "marketing" => wishes.marketing = true,
                 "newsletter" => wishes.newsletter = true,

@@ -89,7 +89,7 @@ impl Respond {
         let done = match grant.action {
             Action::Rate => self.answered(grant, form).await?,
             Action::Unsubscribe => {
-                self.withdraw(grant).await?;
+                self.withdraw(grant, form.is_one_click).await?;
                 let is_survey = grant.purpose == Purpose::Survey;
                 Some(if is_survey { Page::NoSurveysDone } else { Page::Unsubscribed })
             }

@@ -26,6 +26,8 @@ impl Word {
             state: self.state,
             channel: self.channel,
             wording: Some(self.wording.to_owned()),
+            basis: None,
+            double_opt_in: None,
         };
         purposes
             .iter()

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::event::{ConsentState, Event, Fact};
+use crate::event::{ConsentState, DoubleOptIn, Event, Fact, LegalBasis};
 use crate::identifier::{Identifier, Print};
 use crate::instant::Instant;
 use crate::matter::Matter;
@@ -25,6 +25,15 @@ pub struct ConsentEntry {
     /// How it was asked or said, where the source tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wording: Option<String>,
+    /// In which language it was asked, where it was asked by a page of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// On what ground in law the person may be written to by it. A no needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<LegalBasis>,
+    /// That a yes was asked for again by a message and confirmed, which is when it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub double_opt_in: Option<DoubleOptIn>,
     /// For which identifiers it counts, in their order.
     pub about: Vec<Print>,
 }
@@ -42,8 +51,16 @@ impl ConsentEntry {
             state: changed.state,
             source: source.clone(),
             wording: changed.wording.clone(),
+            locale: None,
+            basis: changed.basis.or(Self::basis_of(changed.state)),
+            double_opt_in: changed.double_opt_in,
             about,
         })
+    }
+
+    /// The ground in law of a word of which none is told: who agrees consents.
+    pub fn basis_of(state: ConsentState) -> Option<LegalBasis> {
+        (state == ConsentState::Granted).then_some(LegalBasis::Consent)
     }
 
     /// Its place among the words of one person: by time, and for the same word told again the same, so that it is written
@@ -68,6 +85,8 @@ mod tests {
             state,
             channel: Channel::Email,
             wording: Some(wording.to_owned()),
+            basis: None,
+            double_opt_in: None,
         };
         Event { at: Instant::from_seconds(second), fact: Fact::ConsentChanged(changed) }
     }

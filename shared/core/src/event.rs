@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::instant::Instant;
 
 pub use checkout::{CheckoutChanged, LeftBecause};
-pub use consent::{ConsentChanged, ConsentState, Purpose};
+pub use consent::{ConsentChanged, ConsentState, DoubleOptIn, LegalBasis, Purpose};
 pub use conversation::{ConversationChanged, ConversationState, MessagePassed, Speaker};
 pub use order::{
     DisputeState, Disputed, Line, OrderCancelled, OrderDetails, OrderPaid, PaymentFailed, Refunded,

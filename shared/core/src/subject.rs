@@ -4,12 +4,13 @@ mod checkout;
 mod conversation;
 mod stock;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
 use crate::checkout::CheckoutKey;
 use crate::consent::Consents;
+use crate::consent_entry::ConsentEntry;
 use crate::conversation::ConversationKey;
 use crate::event::{Event, Fact, Person, PrivacyRequested};
 use crate::identifier::{Identifier, Mailbox};
@@ -63,6 +64,8 @@ pub struct ToldPerson {
     pub identifiers: Vec<Identifier>,
     /// What is told.
     pub profile: Profile,
+    /// The words on consent that the profile has, as they were said.
+    pub words: BTreeSet<ConsentEntry>,
 }
 
 impl Told {
@@ -89,6 +92,7 @@ impl Told {
                 let mut told = ToldPerson::by_channel(source, channel, &change.person, event.at);
                 let about = &told.identifiers;
                 told.profile.consents = Consents::of(change.matter(), change.state, event.at, about);
+                told.words.extend(ConsentEntry::told_by(source, channel, event));
                 self.persons.push(told);
             }
             Fact::PrivacyRequested(request) => self.requests.push((event.at, request.clone())),
@@ -160,6 +164,7 @@ impl Join for ToldPerson {
         self.identifiers.sort();
         self.identifiers.dedup();
         self.profile.join(other.profile);
+        self.words.extend(other.words);
     }
 }
 
@@ -172,7 +177,7 @@ impl ToldPerson {
         let told = [email.map(Identifier::Email), customer, phone].into_iter().flatten();
         let (strong, weak): (Vec<_>, Vec<_>) = told.partition(Identifier::is_strong);
         let identifiers = strong.into_iter().chain(weak).collect();
-        Self { identifiers, profile: Profile::told_by(person, at) }
+        Self { identifiers, profile: Profile::told_by(person, at), words: BTreeSet::new() }
     }
 
     /// What a source of that channel says about a person. Where the channel itself vouches for the phone number, the

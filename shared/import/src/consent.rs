@@ -84,6 +84,8 @@ impl Word {
             state,
             channel,
             wording: wording.clone(),
+            basis: None,
+            double_opt_in: None,
         };
         let draft = |purpose| Draft { at, fact: Fact::ConsentChanged(changed(purpose)) };
         purposes.iter().map(draft).collect()

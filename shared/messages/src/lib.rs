@@ -18,6 +18,7 @@ mod renderer;
 pub mod sample;
 mod text;
 mod view;
+mod wording;
 
 pub use brand::{Brand, Colours, Localised, Mailbox};
 pub use catalogue::{Catalogue, Direction, Language};

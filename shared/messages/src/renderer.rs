@@ -5,7 +5,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 
 use crate::{
     Brand, Catalogue, Correspondent, Language, Locale, Mailbox, MessageContext, Page, PageContext,
-    RenderError, escape_html, mail_view, page_view,
+    RenderError, escape_html, mail_view, page_view, wording,
 };
 
 /// A mail's words, before it is addressed.
@@ -90,6 +90,15 @@ impl Renderer {
         let (locale, language) = self.choose(locale)?;
         let view = page_view(page, context, &self.brand, &locale, language);
         self.render(&locale, &page.template(), view)
+    }
+
+    /// The words that stand on a page that asks for something, with those on its buttons. `locale` as in [`Self::compose`].
+    ///
+    /// # Errors
+    /// As of [`Self::page`].
+    pub fn wording(&self, page: &Page, locale: &str) -> Result<String, RenderError> {
+        let context = PageContext { action: Some(String::new()), ..PageContext::default() };
+        Ok(wording::of_page(&self.page(page, locale, &context)?))
     }
 
     /// The `Content-Security-Policy` that the pages keep to: no scripts, one known stylesheet, forms to ourselves.

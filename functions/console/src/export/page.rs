@@ -34,6 +34,7 @@ fn heading(place: &str) -> String {
         ["T", source, ..] => format!("Conversation ({source})"),
         ["M", source, ..] => format!("Message of a conversation ({source})"),
         ["K", source, ..] => format!("Cart ({source})"),
+        ["N", ..] => "Word on being written to".to_owned(),
         ["X", ..] => "Request under privacy law".to_owned(),
         _ => "Profile".to_owned(),
     }

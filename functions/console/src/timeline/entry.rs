@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use rihla_aws::table::TableError;
+use rihla_core::consent_entry::ConsentEntry;
+use rihla_core::event::ConsentState;
 use rihla_core::identifier::CustomerId;
 use rihla_core::instant::Instant;
+use rihla_core::matter::Matter;
 use rihla_core::profile::Profile;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -77,13 +80,31 @@ pub(crate) fn word(value: impl Serialize) -> String {
     stored.and_then(|stored| Some(stored.as_str()?.replace('-', " "))).unwrap_or_default()
 }
 
+/// A word on consent. What stands on the profile is one with the word as it was said, which tells more.
+fn of_word(about: &About, at: Instant, matter: Matter, state: ConsentState, how: Option<String>) -> Entry {
+    let said = format!("{matter}: {}", word(state));
+    let text = how.map_or_else(|| said.clone(), |how| format!("{said}{how}"));
+    Entry { id: format!("consent {said}"), ..about.entry(at, "consent", "", text) }
+}
+
+/// A word on consent as it was said, with whatever is known of how.
+pub(crate) fn of_consent(record: &CustomerId, place: &str, said: &ConsentEntry) -> Entry {
+    let about = About::of(record, place, Some(said.source.as_str()));
+    let wording = said.wording.as_ref().map(|wording| format!(" (“{wording}”)"));
+    let confirmed = said.double_opt_in.map(|asked| match asked.asked_at {
+        Some(at) => format!(", asked by mail on {at} and confirmed"),
+        None => ", asked by mail and confirmed".to_owned(),
+    });
+    let basis = said.basis.map(|basis| format!(", on the ground of {}", word(basis)));
+    let how: String = [wording, confirmed, basis].into_iter().flatten().collect();
+    of_word(&about, said.at, said.matter, said.state, Some(how))
+}
+
 /// Consent, closed addresses, links and being forgotten.
 pub(crate) fn of_profile(record: &CustomerId, profile: &Profile) -> Vec<Entry> {
     let about = About::of(record, "PROFILE", None);
-    let consents = profile.consents.iter().map(|(matter, said)| {
-        let text = format!("{matter}: {}", word(said.state));
-        about.entry(said.at, "consent", &matter.to_string(), text)
-    });
+    let consents =
+        profile.consents.iter().map(|(matter, said)| of_word(&about, said.at, matter, said.state, None));
     let closed = profile.suppressed.iter().map(|(email, closed)| {
         let text = format!("no mail to {} any more: {}", email.as_str(), closed.reason.as_str());
         about.entry(closed.since.0, "suppression", email.as_str(), text)

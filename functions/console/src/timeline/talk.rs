@@ -1,4 +1,4 @@
-//! What conversations, carts and requests under privacy law tell.
+//! What conversations, carts, words on consent and requests under privacy law tell.
 
 use rihla_aws::record::RecordedRequest;
 use rihla_aws::table::TableError;
@@ -6,9 +6,9 @@ use rihla_core::checkout::Checkout;
 use rihla_core::conversation::{Conversation, Message};
 use rihla_core::identifier::CustomerId;
 
-use super::entry::{About, Entry, Item, word};
+use super::entry::{About, Entry, Item, of_consent, word};
 
-/// Of messages and requests, told by how their keys begin.
+/// Of messages, words on consent and requests, told by how their keys begin.
 pub(super) fn entries(record: &CustomerId, items: &[Item<'_>]) -> Result<Vec<Entry>, TableError> {
     let mut entries = Vec::new();
     for item in items {
@@ -19,6 +19,7 @@ pub(super) fn entries(record: &CustomerId, items: &[Item<'_>]) -> Result<Vec<Ent
                 let about = about.with("conversation", conversation).with("message", message);
                 entries.push(of_message(&about, &item.read()?));
             }
+            ["N", ..] => entries.push(of_consent(record, item.sk, &item.read()?)),
             ["X", ..] => entries.extend(of_request(record, item.sk, &item.read()?)),
             _ => {}
         }

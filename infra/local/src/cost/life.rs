@@ -42,6 +42,8 @@ pub(super) fn agrees(number: usize) -> Fact {
         state,
         channel: Channel::Email,
         wording: None,
+        basis: None,
+        double_opt_in: None,
     })
 }
 

@@ -98,7 +98,15 @@ pub(super) fn tracked(tracking: &str, state: ParcelState) -> Fact {
 }
 
 pub(super) fn consent(person: Person, purpose: Purpose, state: ConsentState) -> Fact {
-    Fact::ConsentChanged(ConsentChanged { person, purpose, state, channel: Channel::Email, wording: None })
+    Fact::ConsentChanged(ConsentChanged {
+        person,
+        purpose,
+        state,
+        channel: Channel::Email,
+        wording: None,
+        basis: None,
+        double_opt_in: None,
+    })
 }
 
 /// A message between the shop and whoever has the phone number that a token stands for.

@@ -13,6 +13,8 @@ pub(super) fn at_checkout(person_id: &str, person: &Person, at: Instant) -> Opti
         state: ConsentState::Granted,
         channel: Channel::Email,
         wording: Some("made up for the replay: ticked at the checkout".to_owned()),
+        basis: None,
+        double_opt_in: None,
     };
     agreed(person_id).then_some(Event { at, fact: Fact::ConsentChanged(consent) })
 }

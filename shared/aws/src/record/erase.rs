@@ -41,7 +41,7 @@ struct Planned {
     next_look: Option<Instant>,
 }
 
-/// Of a message, when it passed.
+/// Of a message or a word on consent, when it passed.
 #[derive(Deserialize)]
 struct Passed {
     at: Instant,
@@ -217,7 +217,7 @@ fn looks_of(customer: &CustomerId, sk: &str, document: &RawValue) -> Vec<Key> {
 fn is_kept(sk: &str, document: &RawValue, at: Instant) -> Result<bool, TableError> {
     Ok(match sk.split('#').next() {
         Some("PROFILE" | "X") => true,
-        Some("M") => read::<Passed>(sk, document)?.at > at,
+        Some("M" | "N") => read::<Passed>(sk, document)?.at > at,
         _ => false,
     })
 }

@@ -5,6 +5,7 @@
 
 mod basket;
 mod checkout;
+mod consent;
 mod conversation;
 mod erase;
 mod identity;

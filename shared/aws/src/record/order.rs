@@ -102,6 +102,8 @@ impl Recorder {
                 self.identify_buyer(attempt, &mut placed, buyer).await?;
             }
             news.told.insert(buyer.print());
+            let words = self.unwritten_words(attempt, &placed.customer, buyer).await?;
+            placed.first.extend(words);
         }
         self.follow_tracking_numbers(attempt, &mut placed, &mut news).await?;
         let known = placed.known.as_ref().map(|known| &known.document);

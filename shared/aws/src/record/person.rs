@@ -34,7 +34,9 @@ impl Recorder {
         if owner.has_forgotten(told.profile.since) {
             return Ok(None);
         }
-        self.table.put_each(pointers).await?;
+        let mut first = pointers;
+        first.extend(self.unwritten_words(attempt, &owner.customer, told).await?);
+        self.table.put_each(first).await?;
         let known = owner.profile.as_ref().map(|known| known.document.clone());
         let mut profile = owner.document();
         profile.join(told.profile.clone());

@@ -1,5 +1,6 @@
 //! Keys of the one table. What lies where is told in ARCHITECTURE.md.
 
+use rihla_core::consent_entry::ConsentEntry;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::{CustomerId, HashedIdentifier};
 use rihla_core::instant::Instant;
@@ -123,6 +124,11 @@ impl Key {
     /// A product.
     pub fn product(source: &SourceId, product: &str) -> Self {
         Self::new(Self::baskets(source, product), "PRODUCT")
+    }
+
+    /// A word on consent.
+    pub fn word(customer: &CustomerId, word: &ConsentEntry) -> Self {
+        Self::new(format!("C#{customer}"), format!("N#{}", word.place()))
     }
 
     /// A request under privacy law by a known customer.

@@ -80,6 +80,8 @@ pub(super) fn read_subscriber(hook: &Hook<'_>, answer: &[u8]) -> Result<Reading,
         state: ConsentState::Granted,
         channel: Channel::Email,
         wording: Some("subscribed at BigCommerce".to_owned()),
+        basis: None,
+        double_opt_in: None,
     };
     Ok(Reading::events(vec![event(hook.at(), Fact::ConsentChanged(granted))]))
 }

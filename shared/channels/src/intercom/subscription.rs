@@ -62,7 +62,18 @@ fn changes(at: Instant, person: &Person, state: ConsentState, channel: Channel) 
     let wording = (state == ConsentState::Granted).then(|| "subscribed at Intercom".to_owned());
     let changed = |purpose: &Purpose| {
         let (person, wording) = (person.clone(), wording.clone());
-        event(at, Fact::ConsentChanged(ConsentChanged { person, purpose: *purpose, state, channel, wording }))
+        event(
+            at,
+            Fact::ConsentChanged(ConsentChanged {
+                person,
+                purpose: *purpose,
+                state,
+                channel,
+                wording,
+                basis: None,
+                double_opt_in: None,
+            }),
+        )
     };
     purposes.iter().map(changed).collect()
 }

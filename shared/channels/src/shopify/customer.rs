@@ -1,6 +1,6 @@
 //! Customers and their word on marketing, by e-mail and by text message.
 
-use rihla_core::event::{ConsentChanged, ConsentState, Event, Fact, Person, Purpose};
+use rihla_core::event::{ConsentChanged, ConsentState, DoubleOptIn, Event, Fact, Person, Purpose};
 use rihla_core::instant::Instant;
 use rihla_core::source::Channel;
 use serde::Deserialize;
@@ -139,10 +139,19 @@ impl Consent<'_> {
                     state,
                     channel,
                     wording,
+                    basis: None,
+                    double_opt_in: self.double_opt_in(state),
                 }),
             )
         };
         purposes(state).iter().copied().map(changed).collect()
+    }
+
+    /// Shopify tells when it was confirmed, and not when it was asked
+    /// (<https://shopify.dev/docs/api/admin-graphql/latest/enums/CustomerMarketingOptInLevel>).
+    fn double_opt_in(&self, state: ConsentState) -> Option<DoubleOptIn> {
+        let level = self.opt_in_level.as_ref().and_then(Text::trimmed)?;
+        (state == ConsentState::Granted && level == "confirmed_opt_in").then(DoubleOptIn::default)
     }
 
     fn wording(&self, state: ConsentState) -> Option<String> {

@@ -109,7 +109,18 @@ fn withdrawn(at: Instant, person: &Person, purpose: Purpose) -> Event {
     let person =
         Person { customer: person.customer.clone(), email: person.email.clone(), ..Person::default() };
     let (state, channel) = (ConsentState::Withdrawn, Channel::Email);
-    event(at, Fact::ConsentChanged(ConsentChanged { person, purpose, state, channel, wording: None }))
+    event(
+        at,
+        Fact::ConsentChanged(ConsentChanged {
+            person,
+            purpose,
+            state,
+            channel,
+            wording: None,
+            basis: None,
+            double_opt_in: None,
+        }),
+    )
 }
 
 impl Address<'_> {

@@ -211,7 +211,8 @@ impl Session<'_> {
         }
         let wording = (state == ConsentState::Granted).then(|| "opted in at Stripe's checkout".to_owned());
         let (purpose, channel) = (Purpose::Marketing, Channel::Email);
-        let changed = ConsentChanged { person, purpose, state, channel, wording };
+        let changed =
+            ConsentChanged { person, purpose, state, channel, wording, basis: None, double_opt_in: None };
         reading.events.push(event(told.at, Fact::ConsentChanged(changed)));
         reading
     }

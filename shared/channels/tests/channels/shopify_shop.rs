@@ -106,6 +106,7 @@ fn a_word_on_text_messages_is_of_that_channel() {
         let mut data = json!({ "person": person, "purpose": purpose, "state": state, "channel": "sms" });
         if state == "granted" {
             data["wording"] = json!("confirmed opt-in at Shopify");
+            data["double_opt_in"] = json!({});
         }
         json!({ "timestamp": CHANGED, "type": "consent.changed", "data": data })
     };

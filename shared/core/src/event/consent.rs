@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Person;
+use crate::instant::Instant;
 use crate::matter::Matter;
 use crate::source::Channel;
 
@@ -49,6 +50,41 @@ pub struct ConsentChanged {
     /// How it was asked or said, such as `single opt-in at the checkout`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wording: Option<String>,
+    /// On what ground in law the person is written to, where the source tells. A yes without one is consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<LegalBasis>,
+    /// That a yes was asked for again by a message, and confirmed by its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub double_opt_in: Option<DoubleOptIn>,
+}
+
+/// The grounds on which personal data may be processed, in the words of article 6(1) of the GDPR.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum LegalBasis {
+    /// (a) The person has given consent.
+    Consent,
+    /// (b) It is necessary for the performance of a contract with the person.
+    Contract,
+    /// (c) It is necessary for compliance with a legal obligation.
+    LegalObligation,
+    /// (d) It is necessary in order to protect somebody's vital interests.
+    VitalInterests,
+    /// (e) It is necessary for a task carried out in the public interest.
+    PublicTask,
+    /// (f) It is necessary for legitimate interests, which the person's own do not override.
+    LegitimateInterests,
+}
+
+/// A yes in two steps: the person was asked by a message to the very address, and confirmed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DoubleOptIn {
+    /// When the message was sent, where that is told. The word itself is dated by the confirmation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Instant>,
 }
 
 impl ConsentChanged {

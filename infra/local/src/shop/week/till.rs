@@ -56,8 +56,15 @@ fn sell(till: &mut Outbox, receipt: &str, at: Instant, buyer: Person, goods: &[(
 fn agree(till: &mut Outbox, at: Instant, person: Person) {
     let wording = Some("ticked on the tablet at the till: “offers and news by e-mail”".to_owned());
     let (purpose, state) = (Purpose::Marketing, ConsentState::Granted);
-    let fact =
-        Fact::ConsentChanged(ConsentChanged { person, purpose, state, channel: Channel::Email, wording });
+    let fact = Fact::ConsentChanged(ConsentChanged {
+        person,
+        purpose,
+        state,
+        channel: Channel::Email,
+        wording,
+        basis: None,
+        double_opt_in: None,
+    });
     till.post(at, None, standard_body(&[Event { at, fact }]));
 }
 
