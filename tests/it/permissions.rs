@@ -9,7 +9,7 @@ use rihla_local::shop::Posted;
 
 use serde_json::json;
 
-use crate::facts::{AMAL, ORDER, moved, paid, person, placed};
+use crate::facts::{AMAL, ORDER, agrees, moved, paid, person, placed};
 use crate::reader::rating;
 use crate::shop::Shop;
 use crate::stand_in::{Says, StandIn};
@@ -68,6 +68,10 @@ async fn everything() -> Shop {
     shop.days(30).await;
     let link = rating(&shop.read("delivery-check"), 4);
     assert_eq!(shop.send_form(&link, &[("score", "4")]).await.status, 200);
+    let left = person("left@example.com");
+    shop.tell(&[agrees(left.clone())]).await;
+    shop.cart_left_for_the_shipping(left).await;
+    assert_eq!(shop.journeys_sent_to("left@example.com"), ["left-cart"]);
     asked_by_staff(&shop).await;
     asked_to_be_forgotten(&shop).await;
     shop

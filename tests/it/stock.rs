@@ -8,7 +8,7 @@ use rihla_core::source::SourceId;
 
 use crate::shop::Shop;
 
-fn location(id: &str, city: &str) -> Fact {
+pub(crate) fn location(id: &str, city: &str) -> Fact {
     let place = Place { country: Some("GB".to_owned()), region: None, city: Some(city.to_owned()) };
     Fact::LocationChanged(LocationChanged {
         location: id.to_owned(),
@@ -18,7 +18,7 @@ fn location(id: &str, city: &str) -> Fact {
     })
 }
 
-fn stock(item: &str, location: &str, available: i64) -> Fact {
+pub(crate) fn stock(item: &str, location: &str, available: i64) -> Fact {
     Fact::StockChanged(StockChanged { item: item.to_owned(), location: location.to_owned(), available })
 }
 

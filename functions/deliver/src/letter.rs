@@ -4,7 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rihla_aws::table::TableError;
 use rihla_core::about::About;
-use rihla_core::journey::Content;
+use rihla_core::event::Line;
+use rihla_core::journey::{Content, Milestone};
 use rihla_core::look::Decision;
 use rihla_messages::{Correspondent, Envelope, to_mime};
 
@@ -34,7 +35,7 @@ impl Deliver {
             (Some(Content::MatchingItems), Some(key), Some(order)) => {
                 matching::items(&self.table, &scene.look.customer, &key, order).await?
             }
-            _ => Vec::new(),
+            _ => used_up(scene, decision),
         };
         let near = match scene.about() {
             About::Cart(cart) => nearby::shop(&self.table, scene, cart).await?,
@@ -74,6 +75,12 @@ impl Deliver {
         ];
         Ok(Letter { sender: mail.from.address, recipient, message, tags })
     }
+}
+
+/// What a reminder is about.
+fn used_up(scene: &Scene<'_>, decision: &Decision<'_>) -> Vec<Line> {
+    let line = scene.used_up.iter().filter(|_| decision.step.waits_for(&Milestone::Replenish));
+    line.map(|(line, _)| line.clone()).collect()
 }
 
 fn full_name(scene: &Scene<'_>) -> Option<String> {

@@ -6,6 +6,7 @@ mod content;
 mod letter;
 mod matching;
 mod nearby;
+mod replenish;
 mod scene;
 mod send;
 mod settle;

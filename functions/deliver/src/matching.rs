@@ -59,7 +59,7 @@ async fn baskets(table: &Table, source: &SourceId, product: &str) -> Result<Vec<
 }
 
 /// What else somebody ordered at the source: of the last by their ids, which with most shops grow with time.
-async fn orders_of(
+pub(crate) async fn orders_of(
     table: &Table,
     customer: &CustomerId,
     source: &SourceId,

@@ -7,6 +7,7 @@ use rihla_core::about::About;
 use rihla_core::answer::Answers;
 use rihla_core::checkout::Checkout;
 use rihla_core::conversation::Conversation;
+use rihla_core::event::Line;
 use rihla_core::follow_up::FollowUpKey;
 use rihla_core::identifier::CustomerId;
 use rihla_core::instant::Instant;
@@ -20,6 +21,8 @@ use rihla_core::trigger::On;
 use rihla_core::zone::{LocalZone, local_zone};
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+use crate::replenish;
 
 /// What is looked at, its ledger, and whose it is.
 #[derive(Debug)]
@@ -37,6 +40,8 @@ pub(crate) struct Scene<'a> {
     /// The person, of all linked profiles.
     pub(crate) person: Profile,
     pub(crate) zone: LocalZone,
+    /// The first product of the order to be used up, and when, where a journey asks for it.
+    pub(crate) used_up: Option<(Line, Instant)>,
     /// The next look, where this very run has put it on the calendar.
     pub(crate) next_look: Option<Instant>,
 }
@@ -66,8 +71,23 @@ impl<'a> Scene<'a> {
             &shop.zone,
         );
         let Read { followed, ledger, answers, versions } = read;
-        let next_look = None;
-        Ok(Some(Self { now, look, shop, followed, ledger, answers, versions, own, person, zone, next_look }))
+        let (next_look, used_up) = (None, None);
+        let mut scene = Self {
+            now,
+            look,
+            shop,
+            followed,
+            ledger,
+            answers,
+            versions,
+            own,
+            person,
+            zone,
+            used_up,
+            next_look,
+        };
+        scene.used_up = replenish::first_used_up(table, &scene).await?;
+        Ok(Some(scene))
     }
 
     /// What is looked at.
@@ -87,6 +107,7 @@ impl<'a> Scene<'a> {
             zone: &self.zone,
             limits: &self.shop.limits,
             holidays: &self.shop.holidays,
+            used_up_at: self.used_up.as_ref().map(|(_, at)| *at),
             customer: &self.look.customer,
             attempt,
         }

@@ -22,8 +22,8 @@ pub enum About<'a> {
     Conversation(&'a Conversation),
 }
 
-/// Nobody is thought lost sooner, however often they used to buy: so long after an order it is first looked at whether
-/// they are.
+/// Nobody is thought lost sooner, nor something used up, however often it used to be bought: so long after an order it is
+/// first looked at whether they are.
 pub const EARLIEST_SILENCE: Wait = Wait::days(14);
 
 impl<'a> About<'a> {
@@ -110,7 +110,7 @@ impl<'a> About<'a> {
             Milestone::Promised => order.overdue_since().filter(|_| taken_along.is_none()),
             Milestone::Attempted => order.attempted_at(),
             Milestone::ReadyForPickup => order.ready_for_pickup_at(),
-            Milestone::Retention | Milestone::Recovery => {
+            Milestone::Retention | Milestone::Recovery | Milestone::Replenish => {
                 Some(placed_at).filter(|at| !order.is_history(*at)).map(|at| at.after(EARLIEST_SILENCE))
             }
             _ => None,

@@ -38,6 +38,7 @@ pub mod parcel;
 pub mod pointer;
 pub mod profile;
 pub mod record;
+pub mod replenish;
 pub mod rfm;
 pub mod rhythm;
 pub mod shop;

@@ -52,6 +52,8 @@ pub struct View<'a> {
     pub limits: &'a Limits,
     /// The days off of the countries.
     pub holidays: &'a Holidays,
+    /// When the first product of the order is used up, if anybody knows.
+    pub used_up_at: Option<Instant>,
     /// In whose record it lies.
     pub customer: &'a CustomerId,
     /// Which attempt looks: a claim by the same attempt is its own.
@@ -160,6 +162,22 @@ impl View<'_> {
         self.about.looks().iter().any(|look| look.0 == at)
     }
 
+    /// Whether it is time to ask when something of the order is used up: some journey waits for that, and its follow-up is
+    /// not decided for good. Until then nothing is read for it.
+    pub fn asks_what_is_used_up(&self, journeys: &[Journey]) -> bool {
+        let is_open = |journey: &Journey, step: &Step| {
+            let key = FollowUpKey::new(&journey.name, &self.trigger.to_string(), &step.name);
+            let decided = self.ledger.get(&key).map(|entry| &entry.state);
+            decided.is_none_or(|state| matches!(state, State::Deferred { .. }))
+        };
+        let waits = |journey: &Journey| {
+            let mut steps = journey.steps.iter().filter(|step| step.waits_for(&Milestone::Replenish));
+            self.about.starts(journey) && steps.any(|step| is_open(journey, step))
+        };
+        let earliest = self.about.reached_at(&Milestone::Replenish);
+        earliest.is_some_and(|earliest| earliest <= self.now) && journeys.iter().any(waits)
+    }
+
     fn ledger_with(&self, key: &FollowUpKey, state: &State) -> Ledger {
         let mut ledger = self.ledger.clone();
         ledger.insert(key.clone(), LedgerEntry::decided(state.clone(), self.now));
@@ -199,6 +217,7 @@ impl View<'_> {
             Milestone::Answered(step) => Some(self.answers.get(&key(step))?.answered_at),
             Milestone::Retention => self.silent_from(Stage::RETENTION_SHARE),
             Milestone::Recovery => self.silent_from(Stage::RECOVERY_SHARE),
+            Milestone::Replenish => self.used_up_from(),
             _ => self.about.reached_at(milestone),
         }
     }
@@ -212,6 +231,12 @@ impl View<'_> {
         let silence = Rhythm::of(&history, &self.limits.rhythm).silence(share);
         let from = placed_at.after(silence.max(EARLIEST_SILENCE));
         (is_last && !self.about.is_history(placed_at)).then_some(from)
+    }
+
+    /// From when on something of the order is used up, of an order that is no history.
+    fn used_up_from(&self) -> Option<Instant> {
+        let earliest = self.about.reached_at(&Milestone::Replenish)?;
+        self.used_up_at.map(|at| at.max(earliest))
     }
 
     /// What a person gets once, and has, is not planned for another order: neither a look nor an entry is spent on it.
@@ -313,6 +338,7 @@ mod tests {
                 ledger: &ledger,
                 answers: &Answers::new(),
                 holidays: &Holidays::default(),
+                used_up_at: None,
                 customer: &CustomerId::from_text("c"),
                 profile: &profile,
                 zone: &zone,

@@ -164,7 +164,10 @@ impl<'a> Rules<'a> {
 
     /// Whoever is silent or has left a cart has not asked for anything.
     fn consent(&mut self, milestone: &Milestone, words: &str) {
-        let sells = matches!(milestone, Milestone::Retention | Milestone::Recovery | Milestone::Left);
+        let sells = matches!(
+            milestone,
+            Milestone::Retention | Milestone::Recovery | Milestone::Replenish | Milestone::Left
+        );
         if sells && !self.journey.is_marketing() {
             let problem = format!(
                 "what follows from `{milestone}` is marketing, and needs consent: `purpose: marketing`"

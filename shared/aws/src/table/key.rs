@@ -176,6 +176,11 @@ impl Key {
     pub fn basket(source: &SourceId, product: &str, order: &OrderKey) -> Self {
         Self::new(Self::baskets(source, product), format!("B#{:02}", place(order)))
     }
+
+    /// The place beside a product in which is remembered how long the buyer of an order took to buy it again.
+    pub fn interval(source: &SourceId, product: &str, order: &OrderKey) -> Self {
+        Self::new(Self::baskets(source, product), format!("R#{:02}", place(order)))
+    }
 }
 
 fn shard_of(customer: &CustomerId) -> u8 {

@@ -29,6 +29,8 @@ pub enum Milestone {
     Retention,
     /// Nothing was bought since, for so long that the buyer is thought lost.
     Recovery,
+    /// A product of it is used up: the median of the time in which others bought it again has passed, and the buyer has not.
+    Replenish,
     /// The cart was left.
     Left,
     /// The conversation was closed as solved.
@@ -48,7 +50,7 @@ pub struct NotAMilestone {
 }
 
 /// The milestones that need no step, as they are written.
-const NAMES: [(Milestone, &str); 11] = [
+const NAMES: [(Milestone, &str); 12] = [
     (Milestone::Placed, "placed"),
     (Milestone::Paid, "paid"),
     (Milestone::Shipped, "shipped"),
@@ -58,6 +60,7 @@ const NAMES: [(Milestone, &str); 11] = [
     (Milestone::ReadyForPickup, "ready-for-pickup"),
     (Milestone::Retention, "retention"),
     (Milestone::Recovery, "recovery"),
+    (Milestone::Replenish, "replenish"),
     (Milestone::Left, "left"),
     (Milestone::Resolved, "resolved"),
 ];

@@ -56,6 +56,7 @@ impl Case {
             zone: &self.zone,
             limits: &self.limits,
             holidays: &self.holidays,
+            used_up_at: None,
             customer: &self.customer,
             attempt: "1",
         }

@@ -10,7 +10,7 @@ use rihla_core::source::Source;
 use rihla_core::trigger::Trigger;
 
 use super::planned::{Decided, Planned};
-use super::record::Record;
+use super::record::{Kept, Place, Record};
 use super::scene::{ATTEMPT, Scene};
 
 impl Record<'_> {
@@ -18,6 +18,7 @@ impl Record<'_> {
     pub(super) fn look_at_next(&mut self) {
         let shop = self.shop;
         let Some((now, place)) = self.calendar.take_first() else { return };
+        self.learn_intervals(now, &place);
         loop {
             let Some(kept) = self.kept.get(&place) else { return };
             let scene = self.scene(now, &place, kept);
@@ -63,18 +64,37 @@ impl Record<'_> {
             return Some(Finding::new("review-pages", because));
         }
         let needs_items = decision.step.needs == Some(Content::MatchingItems);
-        let lacks =
-            needs_items && !self.goods.has_any_for(&scene.place.1.source, order, &self.others_of(scene));
+        let lacks = needs_items
+            && !self.goods.has_any_for(&scene.place.1.source, order, &self.others_of(&scene.place));
         lacks.then(|| Finding::new("matching-items", "nobody bought anything together with it yet"))
     }
 
     /// What the customer ordered at the same source.
-    fn others_of(&self, scene: &Scene) -> Vec<&Order> {
-        let (customer, trigger) = &scene.place;
+    fn others_of(&self, (customer, trigger): &Place) -> Vec<&Order> {
         let first = Trigger { id: String::new(), ..trigger.clone() };
         let behind = self.kept.range((customer.clone(), first)..);
         let theirs = behind.take_while(|((other, of), _)| other == customer && of.source == trigger.source);
         theirs.filter_map(|(_, kept)| kept.order()).collect()
+    }
+
+    /// How long the buyer of what is looked at had what they had bought before, where a journey asks for it.
+    fn learn_intervals(&mut self, now: Instant, place: &Place) {
+        let Some(kept) = self.kept.get(place) else { return };
+        let (Some(key), Some(order)) = (place.1.order(), kept.order()) else { return };
+        let scene = self.scene(now, place, kept);
+        if self.view(&scene, kept).asks_what_is_used_up(&self.shop.journeys) {
+            let others: Vec<Order> = self.others_of(place).into_iter().cloned().collect();
+            let order = order.clone();
+            self.goods.learn_intervals(&key, &order, &others);
+        }
+    }
+
+    /// When the first product of what is looked at is used up, where a journey asks for it.
+    pub(super) fn used_up_at(&self, scene: &Scene, kept: &Kept) -> Option<Instant> {
+        let order = kept.order()?;
+        let asks = self.view(scene, kept).asks_what_is_used_up(&self.shop.journeys);
+        let others = || self.others_of(&scene.place).into_iter().cloned().collect::<Vec<_>>();
+        asks.then(|| self.goods.used_up_at(&scene.place.1.source, order, &others()))?
     }
 
     /// Everything that is sent counts as delivered.

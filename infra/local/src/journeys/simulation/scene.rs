@@ -16,6 +16,7 @@ pub(super) struct Scene {
     pub(super) place: Place,
     pub(super) person: Profile,
     pub(super) zone: LocalZone,
+    pub(super) used_up_at: Option<Instant>,
 }
 
 impl Record<'_> {
@@ -31,7 +32,9 @@ impl Record<'_> {
             source.and_then(|source| source.zone.as_deref()),
             &self.shop.zone,
         );
-        Scene { now, place: place.clone(), person, zone }
+        let mut scene = Scene { now, place: place.clone(), person, zone, used_up_at: None };
+        scene.used_up_at = self.used_up_at(&scene, kept);
+        scene
     }
 
     /// As the pure core sees it.
@@ -46,6 +49,7 @@ impl Record<'_> {
             profile: &scene.person,
             zone: &scene.zone,
             holidays: &self.shop.holidays,
+            used_up_at: scene.used_up_at,
             customer: &scene.place.0,
             limits: &self.shop.limits,
             attempt: ATTEMPT,
