@@ -72,6 +72,7 @@ async fn everything() -> Shop {
     shop.tell(&[agrees(left.clone())]).await;
     shop.cart_left_for_the_shipping(left).await;
     assert_eq!(shop.journeys_sent_to("left@example.com"), ["left-cart"]);
+    assert_eq!(shop.stack.tally().await.unwrap(), tally::Done::Round);
     asked_by_staff(&shop).await;
     asked_to_be_forgotten(&shop).await;
     shop
@@ -86,6 +87,7 @@ async fn asked_by_staff(shop: &Shop) {
         json!({ "links": { "customer": one } }),
         json!({ "timeline": { "customer": one } }),
         json!({ "search": { "text": AMAL } }),
+        json!({ "stage": { "customer": one } }),
         json!({ "export": { "customer": one, "by": "Noor" } }),
         json!({ "forget": { "customer": late, "by": "Noor" } }),
     ] {

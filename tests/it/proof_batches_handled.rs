@@ -16,6 +16,7 @@ use rihla_aws::clock::Clock;
 use rihla_aws::fetch::{Asking, Fetch};
 use rihla_aws::intake::Intake;
 use rihla_aws::kept::KeptSecrets;
+use rihla_aws::kept_rhythm::KeptRhythm;
 use rihla_aws::look::Look;
 use rihla_aws::mail::Mail;
 use rihla_aws::parked::Parked;
@@ -226,6 +227,7 @@ fn deliver(aws: &Aws, trap: &Trap) -> Deliver {
         shop: Arc::new(rihla_infra::shop()),
         renderer: Renderer::new(rihla_infra::catalogue(), rihla_infra::brand()),
         link_keys: LinkKeys::new(vec![b"key".to_vec()]).unwrap(),
+        rhythm: KeptRhythm::default(),
         clock: clock(aws),
     }
 }

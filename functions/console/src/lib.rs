@@ -7,6 +7,7 @@ mod export;
 mod forget;
 mod links;
 mod search;
+mod stage;
 mod timeline;
 
 use std::sync::Arc;
@@ -45,6 +46,7 @@ enum Request {
     Search(search::Asked),
     Export(export::Asked),
     Forget(forget::Asked),
+    Stage(stage::Asked),
 }
 
 /// Why it cannot be done.
@@ -82,6 +84,7 @@ impl Console {
             Request::Search(asked) => Ok(written(&self.search(&asked).await?)),
             Request::Export(asked) => Ok(written(&self.export(asked).await?)),
             Request::Forget(asked) => Ok(written(&self.forget(asked).await?)),
+            Request::Stage(asked) => Ok(written(&self.stage(&asked).await?)),
         }
     }
 }

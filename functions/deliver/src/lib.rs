@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use rihla_aws::batch::{self, Batch, Failures, Message};
 use rihla_aws::clock::Clock;
+use rihla_aws::kept_rhythm::KeptRhythm;
 use rihla_aws::look::Look;
 use rihla_aws::mail::{Mail, MailError};
 use rihla_aws::table::{Table, TableError};
@@ -39,6 +40,8 @@ pub struct Deliver {
     pub renderer: Renderer,
     /// What signs the links in them.
     pub link_keys: LinkKeys,
+    /// How often the shop's customers buy, as it was fitted last.
+    pub rhythm: KeptRhythm,
     /// The time.
     pub clock: Clock,
 }
@@ -80,9 +83,10 @@ impl Deliver {
     /// Decides follow-ups of what is looked at until none is due.
     async fn look(&self, look: &Look, attempt: &str) -> Result<(), DeliverError> {
         let mut next_look = None;
+        let shop = self.rhythm.in_shop(&self.shop, &self.table, self.clock.now()).await;
         for _ in 0..STEPS {
             let now = self.clock.now();
-            let Some(mut scene) = Scene::load(&self.table, &self.shop, look, now).await? else {
+            let Some(mut scene) = Scene::load(&self.table, &shop, look, now).await? else {
                 return Ok(());
             };
             scene.next_look = next_look;

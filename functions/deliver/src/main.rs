@@ -5,6 +5,7 @@ use std::sync::Arc;
 use deliver::Deliver;
 use rihla_aws::clock::Clock;
 use rihla_aws::environment::{optional, variable};
+use rihla_aws::kept_rhythm::KeptRhythm;
 use rihla_aws::mail::Mail;
 use rihla_aws::secrets::Secrets;
 use rihla_aws::start;
@@ -21,6 +22,7 @@ async fn main() -> Result<(), start::StartError> {
         shop: Arc::new(rihla_infra::shop_with(optional)),
         renderer: Renderer::new(rihla_infra::catalogue(), rihla_infra::brand_with(optional)),
         link_keys: parameters.link_keys().await?,
+        rhythm: KeptRhythm::default(),
         clock: Clock::wall(),
     };
     start::run(async |event| Ok::<_, start::StartError>(deliver.handle(event).await)).await

@@ -9,6 +9,7 @@ pub mod http;
 mod https;
 pub mod intake;
 pub mod kept;
+pub mod kept_rhythm;
 #[cfg(feature = "log")]
 pub mod log;
 pub mod look;

@@ -77,6 +77,20 @@ impl BuyingDays {
         self.known.last().map(|day| beginning(*day))
     }
 
+    /// Each of the known days with the number of occasions up to it. Of more than a dozen orders those between the first
+    /// ones and the last are only counted, and stand before the first of the last.
+    pub fn known(&self) -> Vec<(Instant, u32)> {
+        let mut days = self.known.clone();
+        days.dedup();
+        let first_of_last = self.known.get(FIRST).filter(|_| self.between > 0);
+        let before = |day: &i32| if first_of_last.is_some_and(|first| day >= first) { self.between } else { 0 };
+        let up_to = |index: usize, day: &i32| {
+            let occasions = i64::try_from(index + 1).unwrap_or(i64::MAX).saturating_add(before(day));
+            u32::try_from(occasions).unwrap_or(u32::MAX)
+        };
+        days.iter().enumerate().map(|(index, day)| (beginning(*day), up_to(index, day))).collect()
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.known.is_empty() && self.between == 0

@@ -4,6 +4,7 @@
 //! money by gamma-gamma (Fader and Hardie, *The gamma-gamma model of monetary value*, 2013). `rihla-forecast` fits them.
 
 mod hypergeometric;
+mod range;
 
 use serde::{Deserialize, Serialize};
 

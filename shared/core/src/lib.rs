@@ -15,6 +15,7 @@ pub mod conversation;
 pub mod counted;
 pub mod event;
 pub mod experiment;
+pub mod fit;
 pub mod follow_up;
 pub mod forecast;
 pub mod guards;

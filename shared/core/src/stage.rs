@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::buying_days::BuyingDays;
 use crate::history::History;
 use crate::instant::Instant;
 use crate::rhythm::{Rhythm, ShopRhythm};
@@ -51,6 +52,19 @@ impl Stage {
         }
     }
 
+    /// Since when somebody who bought on those days is in the stage of `now`: from acquisition nothing tells. Who is in
+    /// rhythm is since their second day, or since they came back from a silence that was long for them.
+    pub fn since(days: &BuyingDays, shop: &ShopRhythm, now: Instant) -> Option<Instant> {
+        let history = History::of(days)?;
+        match Self::of(Some(&history), shop, now) {
+            Self::Acquisition => None,
+            Self::Trial => Some(history.first),
+            Self::Loyalty => Some(in_rhythm_since(days, shop).unwrap_or(history.first)),
+            Self::Retention => Some(silent_from(&history, shop)[0]),
+            Self::Recovery => Some(silent_from(&history, shop)[1]),
+        }
+    }
+
     /// In a word.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -80,6 +94,19 @@ impl StageChanged {
 pub(crate) fn silent_from(history: &History, shop: &ShopRhythm) -> [Instant; 2] {
     let rhythm = Rhythm::of(history, shop);
     [Stage::RETENTION_SHARE, Stage::RECOVERY_SHARE].map(|share| history.last.after(rhythm.silence(share)))
+}
+
+fn in_rhythm_since(days: &BuyingDays, shop: &ShopRhythm) -> Option<Instant> {
+    let known = days.known();
+    let first = known.first()?.0;
+    let came_back = |pair: &[(Instant, u32)]| {
+        let [(last, occasions), (next, up_to)] = *pair else { return None };
+        // What lies between days that are only counted is no silence.
+        let is_gap = up_to == occasions.saturating_add(1);
+        let history = History { occasions, first, last };
+        (is_gap && next >= silent_from(&history, shop)[0]).then_some(next)
+    };
+    known.windows(2).rev().find_map(came_back).or_else(|| Some(known.get(1)?.0))
 }
 
 #[cfg(test)]
@@ -119,6 +146,26 @@ mod tests {
         }
         assert_eq!(Stage::of(None, &SHOP, Instant::from_seconds(0)), Stage::Acquisition);
         assert_eq!(Stage::changes_at(None, &SHOP, Instant::from_seconds(0)), None);
+    }
+
+    #[test]
+    fn a_stage_is_since_it_began() {
+        let day = |day: i64| Instant::from_seconds(1_700_006_400).after(Wait::days(day));
+        let since = |days: &[i64], now: i64| {
+            let days = days.iter().map(|one| BuyingDays::of(day(*one)));
+            let days = days.fold(BuyingDays::default(), |all, one| all.plus(&one));
+            Stage::since(&days, &SHOP, day(now))
+        };
+        assert_eq!(since(&[], 5), None);
+        assert_eq!(since(&[3], 5), Some(day(3)));
+        assert_eq!(since(&[0, 30, 60], 70), Some(day(30)));
+        // A year of silence is long for anybody here: back since the day after it.
+        assert_eq!(since(&[0, 30, 395], 400), Some(day(395)));
+        let silent = History { occasions: 1, first: day(0), last: day(0) };
+        assert_eq!([110, 210].map(|now| since(&[0], now)), silent_from(&silent, &SHOP).map(Some));
+        // Of many days those between are only counted: it is not thought that nobody came.
+        let weekly: Vec<i64> = (0..60).map(|week| 7 * week).collect();
+        assert_eq!(since(&weekly, 7 * 60), Some(day(7)));
     }
 
     proptest! {

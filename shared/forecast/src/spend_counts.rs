@@ -44,6 +44,11 @@ impl SpendCounts {
         self.0.iter().filter(|((purchases, _), _)| *purchases > 1).map(|(_, customers)| customers).sum()
     }
 
+    /// How many different ones there are.
+    pub fn cells(&self) -> usize {
+        self.0.len()
+    }
+
     /// Purchases, the logarithm of their mean amount, and of how many customers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (f64, f64, f64)> {
         self.0.iter().map(|((purchases, step), customers)| {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Template;
 
 /// The functions' start-ups, as they stand in the code.
-const STARTS: [(&str, &str); 7] = [
+const STARTS: [(&str, &str); 8] = [
     ("absorb", include_str!("../../../functions/absorb/src/main.rs")),
     ("console", include_str!("../../../functions/console/src/main.rs")),
     ("deliver", include_str!("../../../functions/deliver/src/main.rs")),
@@ -14,6 +14,7 @@ const STARTS: [(&str, &str); 7] = [
     ("observe", include_str!("../../../functions/observe/src/main.rs")),
     ("receive", include_str!("../../../functions/receive/src/main.rs")),
     ("respond", include_str!("../../../functions/respond/src/main.rs")),
+    ("tally", include_str!("../../../functions/tally/src/main.rs")),
 ];
 
 /// Read, and not given, with the reason.

@@ -90,6 +90,14 @@ impl Stack {
         Box::pin(function.run(console.handle(request))).await.map_err(failed)
     }
 
+    /// Runs the hourly count of all customers once, at this moment. It does something once a day.
+    pub async fn tally(&self) -> Result<tally::Done, StackError> {
+        let (function, tally) = &self.tally;
+        let failed = |reason: String| StackError::Function { function: "tally", reason };
+        let counted = Box::pin(function.run(tally.handle())).await;
+        counted.map_err(|ending| failed(ending.to_string()))?.map_err(|error| failed(error.to_string()))
+    }
+
     /// The clock's time.
     pub fn now(&self) -> Timestamp {
         self.aws.clock().now()

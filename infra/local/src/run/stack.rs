@@ -14,6 +14,7 @@ use rihla_aws::clock::Clock;
 use rihla_aws::fetch::{Asking, Fetch};
 use rihla_aws::intake::Intake;
 use rihla_aws::kept::KeptSecrets;
+use rihla_aws::kept_rhythm::KeptRhythm;
 use rihla_aws::mail::Mail;
 use rihla_aws::queue::{Queue, Visibility};
 use rihla_aws::record::Recorder;
@@ -24,6 +25,7 @@ use rihla_core::identifier::IdentityKey;
 use rihla_core::shop::Shop;
 use rihla_core::source::{Source, SourceId};
 use rihla_messages::{Brand, Catalogue, Renderer};
+use tally::{Pace, Tally};
 
 use super::Outside;
 use crate::aws::layout::queue_url;
@@ -47,6 +49,7 @@ pub struct Stack {
     pub(super) respond: (Function, Respond),
     pub(super) observe: (MailEventTrigger, Observe),
     pub(super) console: (Function, Console),
+    pub(super) tally: (Function, Tally),
 }
 
 /// Why the functions do not run.
@@ -104,6 +107,7 @@ impl Stack {
             respond: starting.respond(renderer()).await?,
             observe: (MailEventTrigger::new(&observe), starting.observe(&observe).await?),
             console: starting.console().await?,
+            tally: starting.tally(),
             aws,
             shop,
         })
@@ -204,6 +208,7 @@ impl Starting<'_> {
             shop: self.shop.clone(),
             renderer,
             link_keys: parameters(function).link_keys().await?,
+            rhythm: KeptRhythm::default(),
             clock: self.clock.clone(),
         })
     }
@@ -226,6 +231,12 @@ impl Starting<'_> {
         let identity_key = self.identity_key(&function).await?;
         let (shop, clock) = (self.shop.clone(), self.clock.clone());
         Ok((function, Console { table, recorder, identity_key, shop, clock }))
+    }
+
+    fn tally(&self) -> (Function, Tally) {
+        let function = self.aws.function("tally");
+        let (table, clock) = (self.table(&function), self.clock.clone());
+        (function, Tally { table, clock, pace: Pace::default() })
     }
 
     async fn recorder(&self, function: &Function) -> Result<Recorder, SecretsError> {

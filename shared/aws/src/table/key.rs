@@ -9,9 +9,10 @@ use rihla_core::matching::place;
 use rihla_core::order::OrderKey;
 use rihla_core::source::SourceId;
 use rihla_core::trigger::{On, Trigger};
+use serde::{Deserialize, Serialize};
 
 /// A primary key.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Key {
     /// The partition.
     pub pk: String,
@@ -165,6 +166,21 @@ impl Key {
     /// How far the calendar has been read.
     pub fn calendar_cursor() -> Self {
         Self::new("CALENDAR", "CURSOR")
+    }
+
+    /// How far the round over all customers has come.
+    pub fn tally() -> Self {
+        Self::new("SHOP", "TALLY")
+    }
+
+    /// What the last round over all customers found.
+    pub fn fit() -> Self {
+        Self::new("SHOP", "FIT")
+    }
+
+    /// The customer whose profile lies under this key.
+    pub fn customer(&self) -> Option<CustomerId> {
+        self.pk.strip_prefix("C#").map(CustomerId::from_text)
     }
 
     /// The partition of the orders in which a product was bought together with others.

@@ -4,6 +4,7 @@ mod change;
 mod error;
 mod item;
 mod key;
+mod profiles;
 mod several;
 mod statement;
 
@@ -18,6 +19,7 @@ pub(crate) use error::Source;
 pub use error::TableError;
 use item::{Attributes, Item};
 pub use key::{CALENDAR_SHARDS, Key};
+pub use profiles::Profiles;
 pub use several::Documents;
 
 /// The table, through the SDK's client.
