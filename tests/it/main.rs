@@ -47,6 +47,7 @@ mod replenishment;
 mod sample_week;
 mod shop;
 mod stand_in;
+mod standing;
 mod stock;
 mod table;
 mod template;

@@ -107,7 +107,11 @@ impl Console {
             since: Stage::since(&days, &rhythm, now).or(person.since.map(|since| since.0)),
             next: changes_at.map(|at| Next { stage: stage_at(at), at }),
             rfm: known.map(|(history, fit)| Rfm::of(history, &person.totals, fit)),
-            value: person.totals.iter().map(|(currency, total)| Money::new(total.net_minor, currency)).collect(),
+            value: person
+                .totals
+                .iter()
+                .map(|(currency, total)| Money::new(total.net_minor, currency))
+                .collect(),
             forecast: known.and_then(|(history, fit)| Forecast::of(history, &person.totals, fit, now)),
             no_forecast_because: no_models.map(ToOwned::to_owned),
         }

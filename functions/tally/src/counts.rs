@@ -32,7 +32,13 @@ impl Counts {
         self.add_within(CELLS_AT_MOST, customer, bought, spent);
     }
 
-    fn add_within(&mut self, cells: usize, customer: &CustomerId, bought: &Bought, spent: Option<(u32, f64)>) {
+    fn add_within(
+        &mut self,
+        cells: usize,
+        customer: &CustomerId,
+        bought: &Bought,
+        spent: Option<(u32, f64)>,
+    ) {
         let lot = lot(customer);
         if lot < self.from_lot {
             return;
@@ -78,7 +84,8 @@ mod tests {
     fn what_grows_too_large_keeps_a_share_of_all_customers() {
         let mut counts = Counts::default();
         for number in 0..4_096_u32 {
-            let customer = CustomerId::from_text(format!("{:08x}000000000000", number.wrapping_mul(0x9E37_79B1)));
+            let customer =
+                CustomerId::from_text(format!("{:08x}000000000000", number.wrapping_mul(0x9E37_79B1)));
             let bought = Bought { repeats: f64::from(number % 7), recency: 3.0, age: f64::from(number) };
             counts.add_within(600, &customer, &bought, Some((1, 1_000.0)));
         }

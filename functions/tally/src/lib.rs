@@ -102,12 +102,7 @@ impl Tally {
     }
 
     /// A person of several records is counted where the oldest of them lies.
-    async fn count(
-        &self,
-        round: &mut Round,
-        customer: &CustomerId,
-        own: Profile,
-    ) -> Result<(), TableError> {
+    async fn count(&self, round: &mut Round, customer: &CustomerId, own: Profile) -> Result<(), TableError> {
         let circle = circle(&self.table, customer, own, Freshness::MayBeStale).await?;
         let mut person = circle.person(customer).into_iter();
         if let Some((_, oldest)) = person.next().filter(|(oldest, _)| oldest == customer) {

@@ -88,7 +88,8 @@ impl Round {
             *self.currencies.entry(mostly).or_default() += 1;
             self.currency.get_or_insert(mostly);
         }
-        let own = totals.iter().find(|(currency, _)| Some(*currency) == self.currency).map(|(_, total)| total);
+        let own =
+            totals.iter().find(|(currency, _)| Some(*currency) == self.currency).map(|(_, total)| total);
         let net_minor = own.map_or(0, |total| total.net_minor);
         self.customers += 1;
         self.spread.add(&Figures { last: history.last, occasions: history.occasions, net_minor });

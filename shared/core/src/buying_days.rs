@@ -83,7 +83,8 @@ impl BuyingDays {
         let mut days = self.known.clone();
         days.dedup();
         let first_of_last = self.known.get(FIRST).filter(|_| self.between > 0);
-        let before = |day: &i32| if first_of_last.is_some_and(|first| day >= first) { self.between } else { 0 };
+        let before =
+            |day: &i32| if first_of_last.is_some_and(|first| day >= first) { self.between } else { 0 };
         let up_to = |index: usize, day: &i32| {
             let occasions = i64::try_from(index + 1).unwrap_or(i64::MAX).saturating_add(before(day));
             u32::try_from(occasions).unwrap_or(u32::MAX)
