@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
 use std::rc::Rc;
 
 use http_body_util::{BodyExt, Full, Limited};
@@ -19,7 +20,7 @@ use crate::run::{HttpAnswer, HttpRequest, Stack};
 /// Answers the requests that are for no function.
 pub trait LocalPages {
     /// The answer to a GET.
-    fn page(&self, path: &str, query: &str) -> HttpAnswer;
+    fn page<'a>(&'a self, path: &'a str, query: &'a str) -> Pin<Box<dyn Future<Output = HttpAnswer> + 'a>>;
 }
 
 /// More than any webhook sends; `receive` has limits of its own.
@@ -80,7 +81,7 @@ async fn route(request: &HttpRequest, stack: &Stack, pages: &dyn LocalPages) -> 
     let answered = match first {
         "hooks" => stack.receive(request).await,
         "r" | "u" | "n" | "p" => stack.respond(request).await,
-        _ => return pages.page(&request.path, &request.query),
+        _ => return pages.page(&request.path, &request.query).await,
     };
     answered.unwrap_or_else(|error| HttpAnswer {
         status: 502,

@@ -389,6 +389,8 @@ pub(crate) fn amelia() -> CustomerView {
                 at: at("04T14:12:00"),
             },
         ],
+        standing: None,
+        timeline: None,
         mails: mails().into_iter().filter(|mail| mail.recipient.starts_with("amelia")).collect(),
     }
 }
@@ -460,6 +462,8 @@ pub(crate) fn salma() -> CustomerView {
         orders: ["#1002", "#1007"].into_iter().filter_map(|number| orders.remove(number)).collect(),
         follow_ups: Vec::new(),
         answers: vec![answer],
+        standing: None,
+        timeline: None,
         mails: mails().into_iter().filter(|mail| mail.recipient.starts_with("salma")).collect(),
         ..amelia()
     }
@@ -484,6 +488,8 @@ pub(crate) fn nobody() -> CustomerView {
         consents: Vec::new(),
         orders: Vec::new(),
         answers: Vec::new(),
+        standing: None,
+        timeline: None,
         mails: Vec::new(),
         ..salma()
     }

@@ -1,5 +1,8 @@
 //! The local pages, from the account that a command works in.
 
+use std::pin::Pin;
+use std::rc::Rc;
+
 use rihla_channels::Headers;
 use rihla_core::identifier::CustomerId;
 use rihla_core::instant::Instant;
@@ -8,15 +11,17 @@ use rihla_core::zone::local_zone;
 use super::CommandError;
 use crate::aws::{Aws, StoreError};
 use crate::desk;
-use crate::pages::{CONTENT_SECURITY_POLICY, MAIL_SECURITY_POLICY, Pages, Route, STYLE, framed};
-use crate::run::{HttpAnswer, Stack};
+use crate::pages::{
+    CONTENT_SECURITY_POLICY, CustomerView, MAIL_SECURITY_POLICY, Pages, Route, STYLE, framed,
+};
+use crate::run::{HttpAnswer, Stack, StackError};
 use crate::server::LocalPages;
 use crate::shop::Received;
 
 /// Fills and serves the pages.
 pub struct DeskPages {
     aws: Aws,
-    shop: std::sync::Arc<rihla_core::shop::Shop>,
+    stack: Rc<Stack>,
     pages: Pages,
     what: String,
     from: Instant,
@@ -24,15 +29,15 @@ pub struct DeskPages {
 
 impl DeskPages {
     /// The pages of a run that was `what` and began at `from`.
-    pub fn new(stack: &Stack, what: &str, from: Instant) -> Self {
+    pub fn new(stack: &Rc<Stack>, what: &str, from: Instant) -> Self {
         let brand = rihla_infra::brand();
         let locale = rihla_messages::Locale::parse(&brand.default_locale);
         let pages =
             Pages::new(brand.name.get(&locale, &locale), local_zone(None, None, None, &stack.shop.zone));
-        Self { aws: stack.aws.clone(), shop: stack.shop.clone(), pages, what: what.to_owned(), from }
+        Self { aws: stack.aws.clone(), stack: stack.clone(), pages, what: what.to_owned(), from }
     }
 
-    fn answer(&self, route: Route) -> Result<Option<HttpAnswer>, StoreError> {
+    async fn answer(&self, route: Route) -> Result<Option<HttpAnswer>, StackError> {
         Ok(match route {
             Route::Front => Some(html(self.pages.front(&desk::front(&self.aws, &self.what, self.from)))),
             Route::Mailbox { page, find } => {
@@ -49,13 +54,28 @@ impl DeskPages {
             Route::Customers { page, find } => {
                 Some(html(self.pages.customers(&desk::customers(&self.aws, page, &find))))
             }
-            Route::Customer { id, after } => {
-                let customer = CustomerId::from_text(id);
-                desk::customer(&self.aws, &self.shop, &customer, after.as_deref())?
-                    .map(|view| html(self.pages.customer(&view)))
+            Route::Customer { id, after, timeline } => {
+                let view = self.customer(&id, after.as_deref(), timeline.as_deref()).await?;
+                view.map(|view| html(self.pages.customer(&view)))
             }
             Route::Style => Some(typed("text/css; charset=utf-8", CONTENT_SECURITY_POLICY, STYLE.to_owned())),
         })
+    }
+
+    /// What lies in the table, and what `console` answers to staff.
+    async fn customer(
+        &self,
+        id: &str,
+        after: Option<&str>,
+        timeline: Option<&str>,
+    ) -> Result<Option<CustomerView>, StackError> {
+        let customer = CustomerId::from_text(id);
+        let Some(view) = desk::customer(&self.aws, &self.stack.shop, &customer, after)? else {
+            return Ok(None);
+        };
+        let standing = desk::standing(&self.stack, id).await?;
+        let timeline = desk::timeline(&self.stack, id, timeline).await?;
+        Ok(Some(CustomerView { standing, timeline, ..view }))
     }
 
     fn raw(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
@@ -64,16 +84,21 @@ impl DeskPages {
 }
 
 impl LocalPages for DeskPages {
-    fn page(&self, path: &str, query: &str) -> HttpAnswer {
-        let answered = Route::of(path, query).map_or(Ok(None), |route| self.answer(route));
-        match answered {
-            Ok(Some(answer)) => answer,
-            Ok(None) => HttpAnswer { status: 404, ..html(self.pages.not_found()) },
-            Err(error) => HttpAnswer {
-                status: 500,
-                ..typed("text/plain; charset=utf-8", CONTENT_SECURITY_POLICY, error.to_string())
-            },
-        }
+    fn page<'a>(&'a self, path: &'a str, query: &'a str) -> Pin<Box<dyn Future<Output = HttpAnswer> + 'a>> {
+        Box::pin(async move {
+            let answered = match Route::of(path, query) {
+                Some(route) => self.answer(route).await,
+                None => Ok(None),
+            };
+            match answered {
+                Ok(Some(answer)) => answer,
+                Ok(None) => HttpAnswer { status: 404, ..html(self.pages.not_found()) },
+                Err(error) => HttpAnswer {
+                    status: 500,
+                    ..typed("text/plain; charset=utf-8", CONTENT_SECURITY_POLICY, error.to_string())
+                },
+            }
+        })
     }
 }
 

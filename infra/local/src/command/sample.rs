@@ -41,6 +41,7 @@ pub async fn run(arguments: &SampleArguments) -> Result<(), CommandError> {
     folder.restore_usage(&stack.aws);
     play(&stack).await?;
     folder.keep_usage(&stack.aws)?;
+    stack.tally().await?;
     println!("{}", summary::summary(&stack.aws));
     if arguments.no_serve {
         return Ok(());

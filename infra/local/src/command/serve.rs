@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use rihla_core::instant::Instant;
+use rihla_core::instant::{Instant, Wait};
 
 use super::account::{AccountFolder, start};
 use super::local_pages::{DeskPages, serve};
@@ -37,11 +37,16 @@ pub async fn run(arguments: &ServeArguments) -> Result<(), CommandError> {
     }
 }
 
-/// Does every second what has come due: the minute's schedule, the queues, the reports.
+/// Does every second what has come due: the minute's schedule, the queues, the reports; and every hour the count.
 async fn run_on(stack: Rc<Stack>) -> Result<(), CommandError> {
     let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    let mut counts_at = Instant::from(stack.now());
     loop {
         seconds.tick().await;
         stack.run_until(Instant::from(stack.now())).await?;
+        if Instant::from(stack.now()) >= counts_at {
+            stack.tally().await?;
+            counts_at = counts_at.after(Wait::hours(1));
+        }
     }
 }

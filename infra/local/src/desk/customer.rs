@@ -86,6 +86,8 @@ pub fn customer(
         follow_ups: follow_ups(&items),
         answers: answers(&items),
         mails,
+        standing: None,
+        timeline: None,
     }))
 }
 

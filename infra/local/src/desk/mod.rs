@@ -1,5 +1,6 @@
 //! What the local pages show and the reports count, read from the table as it lies there.
 
+mod asked;
 mod customer;
 mod front;
 mod history;
@@ -9,6 +10,7 @@ mod report;
 mod stored;
 mod talk;
 
+pub use asked::{standing, timeline};
 pub use customer::{customer, customers};
 pub use front::front;
 pub use mailbox::{mail, mailbox};

@@ -29,6 +29,8 @@ pub enum Route {
         id: String,
         /// Nothing for the first page.
         after: Option<String>,
+        /// Which page of the timeline; nothing for the first.
+        timeline: Option<String>,
     },
     /// The style of all pages.
     Style,
@@ -47,7 +49,11 @@ impl Route {
             ["mailbox", mail, "html"] => Self::MailHtml(decoded(mail)),
             ["mailbox", mail, "source"] => Self::MailSource(decoded(mail)),
             ["customers"] => Self::Customers { page, find },
-            ["customers", customer] => Self::Customer { id: decoded(customer), after: after(query) },
+            ["customers", customer] => Self::Customer {
+                id: decoded(customer),
+                after: named(query, "after"),
+                timeline: named(query, "timeline"),
+            },
             _ => return None,
         })
     }
@@ -65,9 +71,9 @@ fn page_and_find(query: &str) -> (usize, String) {
     (page, find)
 }
 
-fn after(query: &str) -> Option<String> {
+fn named(query: &str, wanted: &str) -> Option<String> {
     let mut named = form_urlencoded::parse(query.as_bytes());
-    named.find(|(name, _)| name == "after").map(|(_, value)| value.into_owned())
+    named.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
 }
 
 /// A part of a path without its percent signs; a plus is a plus there.
@@ -88,8 +94,9 @@ mod tests {
         let customers = Route::Customers { page: 1, find: String::new() };
         assert_eq!(Route::of("/customers/", "page=none"), Some(customers));
         assert_eq!(Route::of("/mailbox/0102-a%2Bb/html", ""), Some(Route::MailHtml("0102-a+b".to_owned())));
-        let customer = Route::Customer { id: "9f".to_owned(), after: Some("9f~O#web#1#".to_owned()) };
-        assert_eq!(Route::of("/customers/9f", "after=9f~O%23web%231%23"), Some(customer));
+        let after = Some("9f~O#web#1#".to_owned());
+        let customer = Route::Customer { id: "9f".to_owned(), after, timeline: Some("{}".to_owned()) };
+        assert_eq!(Route::of("/customers/9f", "after=9f~O%23web%231%23&timeline=%7B%7D"), Some(customer));
         assert_eq!(Route::of("/customers/9f/edit", ""), None);
     }
 }

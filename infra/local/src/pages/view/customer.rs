@@ -5,7 +5,7 @@ use rihla_core::instant::Instant;
 use rihla_core::matter::Matter;
 use serde::Serialize;
 
-use super::{CartView, ConversationView, FollowUpView, MailRow, OrderView};
+use super::{CartView, ConversationView, FollowUpView, MailRow, OrderView, StandingView, TimelineView};
 use crate::pages::Paging;
 
 /// The customers.
@@ -73,6 +73,10 @@ pub struct CustomerView {
     pub answers: Vec<AnswerView>,
     /// The newest first.
     pub mails: Vec<MailRow>,
+    /// Where they stand with the shop, if that was asked.
+    pub standing: Option<StandingView>,
+    /// What happened, if that was asked.
+    pub timeline: Option<TimelineView>,
 }
 
 /// An address that no mail may go to.

@@ -1,6 +1,7 @@
 //! What the pages show, as plain as they show it. Amounts are text such as `38.00 GBP`; moments are shown by the shop's
 //! clock.
 
+mod asked;
 mod customer;
 mod follow_up;
 mod front;
@@ -8,6 +9,7 @@ mod mailbox;
 mod order;
 mod talk;
 
+pub use asked::{EntryView, ForecastView, GroupView, StandingView, TimelineView};
 pub use customer::{
     AnswerView, ConsentView, CustomerRow, CustomerView, CustomersView, MergedView, SuppressedView,
 };
