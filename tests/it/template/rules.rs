@@ -127,6 +127,7 @@ const RULES: &[Rule] = &[
             ("Deliver", OTHERWISE_KEPT),
             ("Dispatch", "a missed tick is made good by the next one"),
             ("Console", "whoever asked is told that it failed"),
+            ("Tally", "a missed stretch is made good by the next hour"),
         ],
     },
     Rule {
@@ -141,6 +142,7 @@ const RULES: &[Rule] = &[
             ("Respond", SHARED_CONCURRENCY),
             ("Observe", SHARED_CONCURRENCY),
             ("Console", SHARED_CONCURRENCY),
+            ("Tally", SHARED_CONCURRENCY),
         ],
     },
     Rule {
