@@ -76,10 +76,8 @@ impl Tally {
         let Some(mut round) = Round::at(known.map(|known| known.document), now) else {
             return Ok(Done::NotDue);
         };
-        let done = match self.stretch(&mut round, now.after(self.pace.time)).await? {
-            true => self.finish(&mut round).await?,
-            false => Done::Stretch,
-        };
+        let is_at_the_end = self.stretch(&mut round, now.after(self.pace.time)).await?;
+        let done = if is_at_the_end { self.finish(&mut round).await? } else { Done::Stretch };
         match self.table.put(Write::new(Key::tally(), &round, expect)).await {
             Err(TableError::Conflict) => Ok(Done::Overtaken),
             written => Ok(written.map(|()| done)?),
