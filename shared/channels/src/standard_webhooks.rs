@@ -5,6 +5,7 @@
 //! signature. Svix sends the same under `svix-*` names.
 
 mod limits;
+mod national;
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -172,5 +173,8 @@ fn event(envelope: &Envelope<'_>) -> Result<Option<Event>, Unreadable> {
 }
 
 fn read<T: DeserializeOwned>(data: &RawValue) -> Result<T, Unreadable> {
-    json::read(data.get().as_bytes())
+    json::read(data.get().as_bytes()).or_else(|unreadable| match national::with_country(data.get()) {
+        Some(data) => json::read(data.as_bytes()),
+        None => Err(unreadable),
+    })
 }

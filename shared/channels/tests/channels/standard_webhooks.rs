@@ -94,6 +94,39 @@ fn a_fault_names_the_path_and_what_is_expected() {
 }
 
 #[test]
+fn a_national_number_is_one_of_the_country_beside_it() {
+    let told = |kind: &str, data: Value| {
+        json(
+            &tell(&json!({ "type": kind, "timestamp": "2026-11-20T18:05:00Z", "data": data }))
+                .unwrap()
+                .events,
+        )
+    };
+    for (phone, country, number) in [
+        ("050 123 4567", "AE", "+971501234567"),
+        ("0501234567", "ae", "+971501234567"),
+        ("07700 900101", "GB", "+447700900101"),
+        ("+447700900101", "AE", "+447700900101"),
+    ] {
+        let person = json!({ "phone": phone, "place": { "country": country } });
+        let order = json!({ "order": "1", "buyer": person });
+        assert_eq!(told("order.placed", order)[0]["data"]["buyer"]["phone"], number, "{phone}");
+        assert_eq!(told("profile.changed", person.clone())[0]["data"]["phone"], number, "{phone}");
+        let word = json!({ "person": person, "purpose": "survey", "state": "withdrawn" });
+        assert_eq!(told("consent.changed", word)[0]["data"]["person"]["phone"], number, "{phone}");
+    }
+    for buyer in [
+        json!({ "phone": "050 123 4567" }),
+        json!({ "phone": "050 123 4567", "place": { "city": "Dubai" } }),
+        json!({ "phone": "050 123 4567", "place": { "country": "XX" } }),
+        json!({ "phone": "12", "place": { "country": "AE" } }),
+    ] {
+        let fault = order_fault(json!({ "buyer": buyer }));
+        assert!(fault.starts_with("data.buyer.phone: not a phone number with its country"), "{fault}");
+    }
+}
+
+#[test]
 fn a_misspelt_name_is_set_right() {
     let fault = order_fault(json!({ "shiped_whole": true }));
     assert!(fault.starts_with("data") && fault.ends_with("did you mean `shipped_whole`?"), "{fault}");

@@ -15,8 +15,9 @@ pub struct Person {
     /// E-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Email>,
-    /// Phone number with its country (E.164).
+    /// Phone number with its country (E.164), or as people of the place's country write it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub phone: Option<Phone>,
     /// Given name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
