@@ -48,9 +48,9 @@ impl Shop {
 
 impl Shop {
     /// A cart is left when sending it turns out to be dear, and a shop of the buyer's town has what is in it.
-    pub(crate) async fn cart_left_for_the_shipping(&self, buyer: Person) {
+    pub(crate) async fn cart_left_for_the_shipping(&self, buyer: Person, mugs_in_bristol: i64) {
         self.tell(&[location("lee", "Leeds"), location("bri", "Bristol")]).await;
-        self.tell(&[stock("mug", "lee", 3), stock("mug", "bri", 2)]).await;
+        self.tell(&[stock("mug", "lee", 3), stock("mug", "bri", mugs_in_bristol)]).await;
         let cart = CheckoutChanged {
             checkout: "ck-1".to_owned(),
             buyer,

@@ -70,7 +70,7 @@ async fn everything() -> Shop {
     assert_eq!(shop.send_form(&link, &[("score", "4")]).await.status, 200);
     let left = person("left@example.com");
     shop.tell(&[agrees(left.clone())]).await;
-    shop.cart_left_for_the_shipping(left).await;
+    shop.cart_left_for_the_shipping(left, 2).await;
     assert_eq!(shop.journeys_sent_to("left@example.com"), ["left-cart"]);
     assert_eq!(shop.stack.tally().await.unwrap(), tally::Done::Round);
     asked_by_staff(&shop).await;

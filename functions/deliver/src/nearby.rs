@@ -4,6 +4,7 @@ use rihla_aws::stock::shops_with;
 use rihla_aws::table::{Table, TableError};
 use rihla_core::checkout::Checkout;
 use rihla_core::event::LeftBecause;
+use rihla_core::stock::{InStock, is_near};
 use rihla_messages::Place;
 
 use crate::scene::Scene;
@@ -33,10 +34,8 @@ pub(crate) async fn shop(
         let others = shops_with(table, source, product, Some(customer)).await?;
         shops.retain(|shop| others.iter().any(|other| other.location == shop.location));
     }
-    let is_near = |place: &rihla_core::event::Place| {
-        place.country == customer.country && (place.city == customer.city || place.region == customer.region)
-    };
-    let near = shops.into_iter().find(|shop| shop.location.place.as_ref().is_some_and(is_near));
+    let is_near = |shop: &InStock| shop.location.place.as_ref().is_some_and(|place| is_near(place, customer));
+    let near = shops.into_iter().find(is_near);
     Ok(near.and_then(|shop| {
         let town = shop.location.place.and_then(|place| place.city);
         let address: Vec<String> = [shop.location.address, town].into_iter().flatten().collect();

@@ -123,6 +123,11 @@ pub fn nearest_first(mut shops: Vec<InStock>, customer: Option<&Place>) -> Vec<I
     shops
 }
 
+/// Whether a shop is in the customer's own town or region, as far as that is known.
+pub fn is_near(shop: &Place, customer: &Place) -> bool {
+    nearness(Some(shop), Some(customer)) >= 2
+}
+
 /// How much of two places is the same, from 0 (nothing that is known) to 3 (the town).
 fn nearness(shop: Option<&Place>, customer: Option<&Place>) -> u8 {
     let (Some(shop), Some(customer)) = (shop, customer) else { return 0 };
@@ -175,5 +180,25 @@ mod tests {
         let at_home = place("GB", "ENG", "Bristol");
         assert_eq!(names(Some(&at_home)), ["Bristol", "Bath", "Leeds", "Glasgow", "Lyon"]);
         assert_eq!(names(None), ["Glasgow", "Lyon", "Bath", "Leeds", "Bristol"]);
+    }
+
+    #[test]
+    fn a_shop_is_near_in_the_same_town_or_region_of_the_same_country() {
+        let bristol = place("GB", "ENG", "Bristol");
+        for (shop, customer, is_so) in [
+            (place("GB", "ENG", " bristol"), &bristol, true),
+            (place("GB", "ENG", "Leeds"), &bristol, true),
+            (place("GB", "", "Bristol"), &bristol, true),
+            (place("GB", "ENG", ""), &bristol, true),
+            (place("GB", "SCT", "Glasgow"), &bristol, false),
+            (place("US", "ENG", "Bristol"), &bristol, false),
+            (place("", "ENG", "Bristol"), &bristol, false),
+            // What is unknown of both is not the same.
+            (place("GB", "", "Leeds"), &place("GB", "", "Bristol"), false),
+            (place("GB", "ENG", ""), &place("GB", "SCT", ""), false),
+            (place("GB", "", ""), &place("GB", "", ""), false),
+        ] {
+            assert_eq!(is_near(&shop, customer), is_so, "{shop:?} {customer:?}");
+        }
     }
 }
