@@ -62,20 +62,28 @@ async fn everything() -> Shop {
     told_what_cannot_be_read(&shop).await;
     looked_at_again_in_the_morning(&shop).await;
     told_what_an_api_is_to_be_asked_for(&shop).await;
+    bought_and_answered(&shop).await;
+    left_a_cart(&shop).await;
+    assert_eq!(shop.stack.tally().await.unwrap(), tally::Done::Round);
+    asked_by_staff(&shop).await;
+    asked_to_be_forgotten(&shop).await;
+    shop
+}
+
+async fn bought_and_answered(shop: &Shop) {
     for fact in [placed(ORDER, person(AMAL)), paid(ORDER), moved(ORDER, ParcelState::Delivered)] {
         shop.tell(&[fact]).await;
     }
     shop.days(30).await;
     let link = rating(&shop.read("delivery-check"), 4);
     assert_eq!(shop.send_form(&link, &[("score", "4")]).await.status, 200);
+}
+
+async fn left_a_cart(shop: &Shop) {
     let left = person("left@example.com");
     shop.tell(&[agrees(left.clone())]).await;
     shop.cart_left_for_the_shipping(left, 2).await;
     assert_eq!(shop.journeys_sent_to("left@example.com"), ["left-cart"]);
-    assert_eq!(shop.stack.tally().await.unwrap(), tally::Done::Round);
-    asked_by_staff(&shop).await;
-    asked_to_be_forgotten(&shop).await;
-    shop
 }
 
 async fn asked_by_staff(shop: &Shop) {
