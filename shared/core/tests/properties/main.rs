@@ -7,6 +7,7 @@ mod claims;
 mod due_times;
 mod events;
 mod forgetting;
+mod guard_table;
 mod guards;
 mod identity;
 mod journeys;
