@@ -14,6 +14,7 @@ mod checkouts;
 mod consent;
 mod console;
 mod console_links;
+mod console_names;
 mod conversations;
 mod counted;
 mod customer_page;

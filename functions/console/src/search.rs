@@ -1,5 +1,8 @@
 //! Who is it: `search` by an e-mail address, a telephone number in any notation, an order's or a parcel's number, a source's
-//! customer number. All of them are looked up by their keyed hashes at once; nothing is scanned.
+//! customer number. All of them are looked up by their keyed hashes at once; nothing is scanned. So are those whose names begin
+//! so ([`namesakes`]), page by page.
+
+mod namesakes;
 
 use rihla_aws::person::linked;
 use rihla_aws::table::{Freshness, Key, Versioned};
@@ -19,12 +22,17 @@ pub(crate) struct Asked {
     text: String,
     /// The country (ISO 3166-1) as whose a telephone number without one is read; without it, that of the shop's zone.
     country: Option<String>,
+    /// Where the page before ended: its `next`. Only names have further pages.
+    page: Option<String>,
 }
 
 /// Who was found, those by the surest identifier first.
 #[derive(Debug, Serialize)]
 pub(crate) struct Found {
     persons: Vec<Person>,
+    /// Where the next page of those with such a name begins, if there may be any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// One person.
@@ -42,7 +50,7 @@ struct Person {
 impl Console {
     /// The persons whom the text may mean.
     pub(crate) async fn search(&self, asked: &Asked) -> Result<Found, Failure> {
-        let sought = self.sought(asked);
+        let sought = if asked.page.is_none() { self.sought(asked) } else { Vec::new() };
         let keys: Vec<Key> =
             sought.iter().map(|(_, one)| Key::pointer(&self.identity_key.hash(one))).collect();
         let mut found = self.table.get_many(&keys, Freshness::MayBeStale).await?;
@@ -50,14 +58,30 @@ impl Console {
         for ((by, _), key) in sought.iter().zip(&keys) {
             let pointer: Option<Versioned<Pointer>> = found.take(key)?;
             let Some(customer) = pointer.and_then(|pointer| pointer.document.owner()) else { continue };
-            let linked = linked(&self.table, &customer).await?;
-            let Some((oldest, _)) = linked.first() else { continue };
-            match persons.iter_mut().find(|person| person.customer == *oldest) {
-                Some(person) => person.by.push(by),
-                None => persons.push(Person::of(linked, by)),
-            }
+            self.add(&mut persons, &customer, by).await?;
         }
-        Ok(Found { persons })
+        let (namesakes, next) = self.namesakes(&asked.text, asked.page.as_deref()).await?;
+        for customer in &namesakes {
+            self.add(&mut persons, customer, "name").await?;
+        }
+        Ok(Found { persons, next })
+    }
+
+    /// Adds the person who this customer is, unless they are there.
+    async fn add(
+        &self,
+        persons: &mut Vec<Person>,
+        customer: &CustomerId,
+        by: &'static str,
+    ) -> Result<(), Failure> {
+        let linked = linked(&self.table, customer).await?;
+        let Some((oldest, _)) = linked.first() else { return Ok(()) };
+        match persons.iter_mut().find(|person| person.customer == *oldest) {
+            Some(person) if person.by.contains(&by) => {}
+            Some(person) => person.by.push(by),
+            None => persons.push(Person::of(linked, by)),
+        }
+        Ok(())
     }
 
     /// All that the text may be.

@@ -6,12 +6,14 @@
 
 mod circle;
 mod crowd;
+mod folded;
 mod forest;
 mod kinship;
 mod name;
 
 pub use circle::Circle;
 pub use crowd::{Crowd, SharedBy};
+pub use folded::{folded_words, start_of};
 pub use forest::Forest;
 pub use kinship::{Kinship, Kinships, Pair, Said, Word};
 pub use name::{name, name_print};

@@ -1,6 +1,6 @@
 //! A customer's profile: who it is, what was agreed to, what was spent, what was sent lately.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::counted::{Counted, Owed, Writes};
 use crate::event::{Person, Place};
 use crate::follow_up::FollowUpKey;
 use crate::identifier::{CustomerId, Email, Identifier, Phone};
-use crate::identity::{Kinship, name};
+use crate::identity::{Kinship, folded_words, name, start_of};
 use crate::instant::Instant;
 use crate::lattice::{Earliest, Join, Latest};
 use crate::merge::Merged;
@@ -205,6 +205,17 @@ impl Profile {
     /// Whether mail to its present address is stopped, and why.
     pub fn suppression(&self) -> Option<&Suppression> {
         self.suppressed.get(&self.email.as_ref()?.value)
+    }
+
+    /// The words of the name as they are compared when somebody is looked for.
+    pub fn name_words(&self) -> Vec<String> {
+        let names = [&self.first_name, &self.last_name].into_iter().flatten();
+        names.flat_map(|name| folded_words(&name.value)).collect()
+    }
+
+    /// The first letters by which the person is found.
+    pub fn name_starts(&self) -> BTreeSet<String> {
+        self.name_words().iter().map(|word| start_of(word).to_owned()).collect()
     }
 
     /// The name to greet with.

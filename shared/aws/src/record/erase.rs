@@ -87,6 +87,7 @@ impl Recorder {
     ) -> Result<(), RecordError> {
         for (customer, profile) in customers.clone() {
             self.keep_closed(profile).await?;
+            self.forget_names(customer, profile, at).await?;
             self.empty(customer, at, None).await?;
         }
         for (customer, _) in customers {

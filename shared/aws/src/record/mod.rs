@@ -11,6 +11,7 @@ mod erase;
 mod identity;
 mod join;
 mod kinship;
+mod name;
 mod order;
 mod parcel;
 mod person;

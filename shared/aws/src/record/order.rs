@@ -104,6 +104,9 @@ impl Recorder {
             news.told.insert(buyer.print());
             let words = self.unwritten_words(attempt, &placed.customer, buyer).await?;
             placed.first.extend(words);
+            let owner = placed.owner.as_ref().filter(|owner| owner.customer == placed.customer);
+            let known = owner.map(Owner::document).unwrap_or_default();
+            placed.first.extend(self.unwritten_names(&placed.customer, known, buyer));
         }
         self.follow_tracking_numbers(attempt, &mut placed, &mut news).await?;
         let known = placed.known.as_ref().map(|known| &known.document);

@@ -36,6 +36,7 @@ impl Recorder {
         }
         let mut first = pointers;
         first.extend(self.unwritten_words(attempt, &owner.customer, told).await?);
+        first.extend(self.unwritten_names(&owner.customer, owner.document(), told));
         self.table.put_each(first).await?;
         let known = owner.profile.as_ref().map(|known| known.document.clone());
         let mut profile = owner.document();

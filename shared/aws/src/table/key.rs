@@ -147,6 +147,16 @@ impl Key {
         Self::new(format!("I#{}", identifier.as_str()), "I")
     }
 
+    /// The partition of all customers of whose name a word begins so.
+    pub fn namesakes(start: &HashedIdentifier) -> String {
+        format!("I#{}", start.as_str())
+    }
+
+    /// That a word of a customer's name begins so.
+    pub fn named(start: &HashedIdentifier, customer: &CustomerId) -> Self {
+        Self::new(Self::namesakes(start), customer.as_str())
+    }
+
     /// A look on the calendar.
     pub fn look(at: Instant, customer: &CustomerId, trigger: &Trigger) -> Self {
         let pk = Self::calendar_partition(&at.hour(), shard_of(customer));

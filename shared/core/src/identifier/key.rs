@@ -33,6 +33,11 @@ impl IdentityKey {
         HashedIdentifier(format!("{kind}#{}", self.digest(kind, &text)))
     }
 
+    /// The first letters of a name as the table knows them: they lead to all whose names begin so.
+    pub fn name_start(&self, letters: &str) -> HashedIdentifier {
+        HashedIdentifier(format!("name#{}", self.digest("name", letters)))
+    }
+
     /// The name of the customer whom this identifier is the first to point at. Asked twice, it is the same.
     pub fn customer(&self, first: &HashedIdentifier) -> CustomerId {
         CustomerId::from_text(&self.digest("name of a customer", &first.0)[..20])

@@ -14,6 +14,7 @@ mod journeys;
 mod looks;
 mod milestones;
 mod moments;
+mod names;
 mod orders;
 mod people;
 mod quiet_hours;
