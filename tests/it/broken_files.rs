@@ -80,6 +80,7 @@ fn what_is_wrong_is_told_with_file_and_line() {
         ("journeys/delivery-check.yaml", "delivered: 1 day", "delivered: 900 days", 8, "for ever"),
         ("journeys/delivery-check.yaml", "delivered: 1 day", "ask.sent: 1 day", 8, "no step `ask`"),
         ("journeys/delivery-check.yaml", "delivered: 1 day", "1.sent: 1 day", 8, "a loop"),
+        ("journeys/recovery.yaml", "message: recovery-reason", "message: falling-off", 28, "asks nothing"),
         ("journeys/delivery-check.yaml", "delivered: 1 day", "recovery: 1 day", 8, "needs consent"),
         (
             "journeys/delivery-check.yaml",

@@ -8,8 +8,8 @@ use rihla_core::journey::{Content, Exit, Journey, Milestone, STEP, Step};
 use rihla_core::limits::Limits;
 use rihla_core::trigger::On;
 
-use crate::Fault;
 use crate::yaml::place_of;
+use crate::{Fault, KnownMessages};
 
 /// Whoever waits longer waits for ever.
 const LONGEST_WAIT: Wait = Wait::days(731);
@@ -24,7 +24,7 @@ const WEEK: Wait = Wait::days(7);
 pub(crate) struct Rules<'a> {
     file: &'a Path,
     journey: &'a Journey,
-    messages: &'a [&'a str],
+    messages: KnownMessages<'a>,
     limits: &'a Limits,
     faults: Vec<Fault>,
 }
@@ -33,7 +33,7 @@ impl<'a> Rules<'a> {
     pub(crate) fn new(
         file: &'a Path,
         journey: &'a Journey,
-        messages: &'a [&'a str],
+        messages: KnownMessages<'a>,
         limits: &'a Limits,
     ) -> Self {
         Self { file, journey, messages, limits, faults: Vec::new() }
@@ -134,6 +134,9 @@ impl<'a> Rules<'a> {
             if let Some(earlier) = milestone.step() {
                 self.earlier_step(index, &words, earlier);
             }
+            if let Milestone::Answered(earlier) = milestone {
+                self.asking_step(&words, earlier);
+            }
             self.consent(milestone, &words);
         }
     }
@@ -141,6 +144,21 @@ impl<'a> Rules<'a> {
     fn conditions(&mut self, index: usize, step: &Step) {
         for earlier in step.only_if.steps() {
             self.earlier_step(index, earlier, earlier);
+        }
+        for earlier in step.only_if.answered.keys().chain(&step.only_if.unanswered) {
+            self.asking_step(earlier, earlier);
+        }
+    }
+
+    /// What asks nothing is never answered.
+    fn asking_step(&mut self, words: &str, name: &str) {
+        let Some(step) = self.journey.steps.iter().find(|step| step.name == name) else { return };
+        let known = step.messages().filter(|message| self.messages.all.contains(message));
+        let silent = known.filter(|message| !self.messages.asking.contains(message));
+        for message in silent.collect::<Vec<_>>() {
+            let asking = self.messages.asking.join("`, `");
+            let problem = format!("`{name}` is never answered: `{message}` asks nothing, as `{asking}` do");
+            self.fault(words, problem);
         }
     }
 
@@ -199,9 +217,10 @@ impl<'a> Rules<'a> {
     }
 
     fn message(&mut self, step: &Step) {
-        for message in step.messages().filter(|message| !self.messages.contains(message)) {
+        for message in step.messages().filter(|message| !self.messages.all.contains(message)) {
             let fault = Fault::new(self.file, format!("there is no message `{message}`"));
-            let fault = fault.at(place_of(self.file, message)).meant(message, self.messages.iter().copied());
+            let fault =
+                fault.at(place_of(self.file, message)).meant(message, self.messages.all.iter().copied());
             self.faults.push(fault);
         }
         if step.needs == Some(Content::MatchingItems) && !self.journey.is_marketing() {

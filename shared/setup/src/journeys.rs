@@ -8,12 +8,25 @@ use rihla_core::limits::Limits;
 use crate::journey_rules::Rules;
 use crate::{Fault, Faults, read_yaml};
 
+/// The messages that journeys can name.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownMessages<'a> {
+    /// All of them.
+    pub all: &'a [&'a str],
+    /// Those that ask a question.
+    pub asking: &'a [&'a str],
+}
+
 /// Reads the journeys of a folder, the one that goes first when two are due at once first.
 ///
 /// # Errors
 /// When a file cannot be read or does not hold: a step that waits for what never comes, an expiry of nothing, a message
-/// that does not exist (`messages` are the ones that do), something sold without asking for consent.
-pub fn read_journeys(folder: &Path, messages: &[&str], limits: &Limits) -> Result<Vec<Journey>, Faults> {
+/// that does not exist, an answer to what asks nothing, something sold without asking for consent.
+pub fn read_journeys(
+    folder: &Path,
+    messages: KnownMessages<'_>,
+    limits: &Limits,
+) -> Result<Vec<Journey>, Faults> {
     let mut faults = Faults::default();
     let mut journeys: BTreeMap<String, Journey> = BTreeMap::new();
     for file in yaml_files(folder)? {

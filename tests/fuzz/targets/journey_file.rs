@@ -12,8 +12,13 @@ use rihla_core::journey::Journey;
 use rihla_core::limits::Limits;
 use rihla_core::order::Order;
 use rihla_core::source::Channel;
+use rihla_setup::KnownMessages;
 
 const MESSAGES: [&str; 4] = ["delivery-check", "ease-survey", "matching-items", "newsletter-invitation"];
+
+fn messages() -> KnownMessages<'static> {
+    KnownMessages { all: &MESSAGES, asking: &MESSAGES[..2] }
+}
 
 /// A folder of this process's own.
 fn folder() -> &'static PathBuf {
@@ -28,7 +33,7 @@ fn folder() -> &'static PathBuf {
 fuzz_target!(|text: &[u8]| {
     let file = folder().join("journey.yaml");
     std::fs::write(&file, text).expect("a temporary file");
-    match rihla_setup::read_journeys(folder(), &MESSAGES, &Limits::default()) {
+    match rihla_setup::read_journeys(folder(), messages(), &Limits::default()) {
         Ok(journeys) => journeys.iter().for_each(follow),
         Err(faults) => assert!(faults.to_string().contains("journey.yaml"), "{faults}"),
     }

@@ -108,7 +108,7 @@ impl Ending {
         let (pk, sk) = (text("PK"), text("SK"));
         let document: Value = serde_json::from_str(text("d")).unwrap_or_default();
         if pk.starts_with("I#") {
-            self.pointers.push(document);
+            self.pointers.extend((sk == "I").then_some(document));
             return;
         }
         let Some(customer) = pk.strip_prefix("C#") else { return };
