@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let names = names.chain(["standard-webhooks"]);
             bake(&out, "providers.rs", list_of_providers(names).as_bytes())?;
             bake(&out, "shop.json", &serde_json::to_vec(&setup.shop)?)?;
+            bake(&out, "keep.json", &serde_json::to_vec(&setup.shop.limits.keep)?)?;
             bake(&out, "brand.json", &serde_json::to_vec(&setup.brand)?)?;
             bake(&out, "catalogue.json", &serde_json::to_vec(&setup.catalogue)?)
         }

@@ -1,6 +1,7 @@
 //! The shop's own files, as they were when this was built: read, checked and baked in by `build.rs`.
 
 use rihla_channels::Provider;
+use rihla_core::limits::Keep;
 use rihla_core::shop::Shop;
 use rihla_messages::{Brand, Catalogue, Localised, Mailbox};
 use serde::de::DeserializeOwned;
@@ -8,6 +9,11 @@ use serde::de::DeserializeOwned;
 /// Its sources, journeys and limits.
 pub fn shop() -> Shop {
     read(include_str!(concat!(env!("OUT_DIR"), "/shop.json")))
+}
+
+/// How long it keeps what passes: of all its files what a function needs that decides nothing.
+pub fn keep() -> Keep {
+    read(include_str!(concat!(env!("OUT_DIR"), "/keep.json")))
 }
 
 /// The providers that its sources name, and no others.

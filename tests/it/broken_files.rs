@@ -116,6 +116,8 @@ fn what_is_wrong_is_told_with_file_and_line() {
             29,
             "`sales`",
         ),
+        ("limits.yaml", "carts: 180 days", "carts: never", 24, "never"),
+        ("journeys/left-cart.yaml", "expires: 3 days", "expires: 200 days", 8, "sweeps before that"),
         ("limits.yaml", "16 hours", "a while", 7, "a while"),
         ("limits.yaml", "21:00", "25:00", 4, "0..=23"),
         ("brand.yaml", "Europe/London", "Europe/Bristol", 24, "Europe/Bristol"),

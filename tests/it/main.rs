@@ -45,6 +45,7 @@ mod proof_faults;
 mod proof_orders;
 mod reader;
 mod replenishment;
+mod retention;
 mod sample_week;
 mod shop;
 mod stand_in;

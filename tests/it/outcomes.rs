@@ -3,7 +3,6 @@
 use observe::Observe;
 use rihla_aws::clock::Clock;
 use rihla_aws::notification::Notifications;
-use rihla_aws::table::Table;
 use rihla_core::identifier::IdentityKey;
 use rihla_local::aws::ses::MailEvent;
 use rihla_local::run::LOCAL_SECRETS;
@@ -84,8 +83,7 @@ async fn a_report_that_comes_again_writes_nothing() {
 
 /// The function, as a process of its own.
 fn function(shop: &Shop) -> Observe {
-    let client = aws_sdk_dynamodb::Client::new(&shop.aws().function("observe").sdk_config());
-    let table = Table::new(client, shop.aws().layout().table.clone());
+    let table = shop.table(&shop.aws().function("observe"));
     let now = shop.now();
     Observe { table, identity_key: IdentityKey::new(LOCAL_SECRETS), clock: Clock::reading(move || now) }
 }

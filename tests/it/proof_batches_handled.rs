@@ -23,10 +23,11 @@ use rihla_aws::parked::Parked;
 use rihla_aws::queue::{Queue, Visibility};
 use rihla_aws::record::Recorder;
 use rihla_aws::secrets::Secrets;
-use rihla_aws::table::Table;
+use rihla_aws::table::{Retention, Table};
 use rihla_channels::Headers;
 use rihla_core::identifier::{CustomerId, IdentityKey};
 use rihla_core::instant::Wait;
+use rihla_core::limits::Keep;
 use rihla_core::link::LinkKeys;
 use rihla_local::aws::layout::queue_url;
 use rihla_local::aws::{Aws, Function};
@@ -203,10 +204,14 @@ fn clock(aws: &Aws) -> Clock {
     Clock::reading(move || clock.now().into())
 }
 
+fn retention(aws: &Aws) -> Retention {
+    Retention { keep: Keep::default(), clock: clock(aws) }
+}
+
 async fn absorb(aws: &Aws, trap: &Trap) -> Absorb {
     let function = aws.function("absorb");
     let shop = Arc::new(rihla_infra::shop());
-    let table = Table::new(trap.client(&function), aws.layout().table.clone());
+    let table = Table::new(trap.client(&function), aws.layout().table.clone(), retention(aws));
     let recorder = Recorder::new(table, IdentityKey::new("key"), shop.clone(), clock(aws));
     let dead = Queue::new(aws_sdk_sqs::Client::new(&function.sdk_config()), queue_url("inbox-dead"));
     let queues = aws_sdk_sqs::Client::new(&function.sdk_config());
@@ -222,7 +227,7 @@ async fn absorb(aws: &Aws, trap: &Trap) -> Absorb {
 fn deliver(aws: &Aws, trap: &Trap) -> Deliver {
     let function = aws.function("deliver");
     Deliver {
-        table: Table::new(trap.client(&function), aws.layout().table.clone()),
+        table: Table::new(trap.client(&function), aws.layout().table.clone(), retention(aws)),
         mail: Mail::new(&function.sdk_config(), aws.layout().configuration_sets[0].clone()),
         shop: Arc::new(rihla_infra::shop()),
         renderer: Renderer::new(rihla_infra::catalogue(), rihla_infra::brand()),

@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 
+use rihla_aws::table::{Retention, Table};
 use rihla_core::event::{Event, Fact};
 use rihla_core::instant::{Instant, Wait};
 use rihla_core::source::SourceId;
 use rihla_local::aws::ledger::Traced;
-use rihla_local::aws::{Aws, Clock, Layout};
+use rihla_local::aws::{Aws, Clock, Function, Layout};
 use rihla_local::run::{Outside, Stack};
 use rihla_local::shop::{Posted, standard_body};
 
@@ -66,6 +67,17 @@ impl Shop {
         // A shop has run for some time: the calendar has been read before.
         stack.tick().await.unwrap();
         Self { stack, deliveries: Cell::new(0) }
+    }
+
+    /// The table, as a function has it.
+    pub(crate) fn table(&self, function: &Function) -> Table {
+        let clock = self.aws().clock().clone();
+        let retention = Retention {
+            keep: rihla_core::limits::Keep::default(),
+            clock: rihla_aws::clock::Clock::reading(move || clock.now().into()),
+        };
+        let client = aws_sdk_dynamodb::Client::new(&function.sdk_config());
+        Table::new(client, self.aws().layout().table.clone(), retention)
     }
 
     pub(crate) fn aws(&self) -> &Aws {

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rihla_aws::clock::Clock;
-use rihla_aws::table::{Expect, Freshness, Key, Table, Versioned, Write};
+use rihla_aws::table::{Expect, Freshness, Key, Versioned, Write};
 use rihla_core::event::{Event, Fact, Person};
 use rihla_core::fit::ShopFit;
 use rihla_core::identifier::CustomerId;
@@ -20,11 +20,6 @@ use crate::facts::{AMAL, agrees, details, known_as, person, placed, pounds};
 use crate::shop::Shop;
 
 const LEILA: &str = "leila@example.com";
-
-fn table(shop: &Shop, function: &Function) -> Table {
-    let client = aws_sdk_dynamodb::Client::new(&function.sdk_config());
-    Table::new(client, shop.aws().layout().table.clone())
-}
 
 fn id(number: u32) -> CustomerId {
     CustomerId::from_text(format!("{:08x}000000000000", number.wrapping_mul(0x9E37_79B1)))
@@ -44,7 +39,7 @@ fn bought(weeks_ago: impl Iterator<Item = i64>, pence: i64, now: Instant) -> Tot
 impl Shop {
     /// So many customers, of whom four in five came back, every few weeks.
     async fn populate(&self, customers: u32) {
-        let (now, place) = (self.now(), table(self, &self.aws().function("another")));
+        let (now, place) = (self.now(), self.table(&self.aws().function("another")));
         let writes = (0..customers).map(|number| {
             let n = i64::from(number);
             let gap = 2 + n % 9;
@@ -58,7 +53,7 @@ impl Shop {
 
     async fn fit(&self) -> Option<ShopFit> {
         let found: Option<Versioned<ShopFit>> =
-            table(self, &self.aws().function("another")).get(&Key::fit(), Freshness::Latest).await.unwrap();
+            self.table(&self.aws().function("another")).get(&Key::fit(), Freshness::Latest).await.unwrap();
         found.map(|found| found.document)
     }
 
@@ -84,7 +79,7 @@ fn slow(shop: &Shop) -> Tally {
 fn slow_in(shop: &Shop, function: &Function) -> Tally {
     let clock = shop.aws().clock().clone();
     let pace = Pace { pages: 2, items_a_page: Some(15), time: Wait::hours(1) };
-    Tally { table: table(shop, function), clock: Clock::reading(move || clock.now().into()), pace }
+    Tally { table: shop.table(function), clock: Clock::reading(move || clock.now().into()), pace }
 }
 
 async fn until_the_round_is_over(tally: &Tally) -> usize {

@@ -1,7 +1,6 @@
 //! Which shop near this customer has it?
 
 use rihla_aws::stock::shops_with;
-use rihla_aws::table::Table;
 use rihla_core::event::{Fact, LocationChanged, Place, ProductChanged, StockChanged};
 use rihla_core::instant::Wait;
 use rihla_core::source::SourceId;
@@ -25,8 +24,7 @@ pub(crate) fn stock(item: &str, location: &str, available: i64) -> Fact {
 impl Shop {
     /// The shops that have a product, for a customer in a town.
     async fn shops_with(&self, product: &str, city: &str) -> Vec<(String, i64)> {
-        let client = aws_sdk_dynamodb::Client::new(&self.aws().function("the-reader").sdk_config());
-        let table = Table::new(client, self.aws().layout().table.clone());
+        let table = self.table(&self.aws().function("the-reader"));
         let near = Place { country: Some("GB".to_owned()), region: None, city: Some(city.to_owned()) };
         let found = shops_with(&table, &SourceId::from_static("shop"), product, Some(&near)).await.unwrap();
         found.into_iter().map(|shop| (shop.location.name.unwrap(), shop.available)).collect()

@@ -21,7 +21,12 @@ async fn main() -> Result<(), start::StartError> {
     let (clock, shop) = (Clock::wall(), Arc::new(rihla_infra::shop()));
     let parameters = Secrets::new(aws_sdk_ssm::Client::new(&config), variable("SECRETS_PREFIX")?);
     let identity_key = IdentityKey::new(parameters.read_one(IDENTITY_KEY).await?);
-    let recorder = Recorder::new(start::table(&config).await?, identity_key, shop.clone(), clock.clone());
+    let recorder = Recorder::new(
+        start::table(&config, rihla_infra::keep()).await?,
+        identity_key,
+        shop.clone(),
+        clock.clone(),
+    );
     let queues = aws_sdk_sqs::Client::new(&config);
     let dead = Queue::new(queues.clone(), variable("INBOX_DEAD_URL")?);
     let tokens = KeptSecrets::read(parameters, token_names(&shop), clock.now()).await?;

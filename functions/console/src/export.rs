@@ -86,7 +86,7 @@ impl Console {
         if asked.page.is_none() {
             self.request(first, PrivacyRequest::Export, by, Some(at)).await?;
         }
-        let (items, next) = self.kept(&records, asked.page).await?;
+        let (items, next) = self.kept(&records, asked.page, at).await?;
         Ok(match asked.format {
             Format::Json => Exported::Json { at, items, next },
             Format::Html => Exported::Html { html: page::of(at, &items), next },
@@ -97,6 +97,7 @@ impl Console {
         &self,
         records: &[CustomerId],
         from: Option<Place>,
+        at: Instant,
     ) -> Result<(Vec<Kept>, Option<Place>), TableError> {
         let (mut kept, mut bytes) = (Vec::new(), 0);
         let (begin, mut behind) = from.map(|from| (from.record, from.behind)).unzip();
@@ -108,7 +109,8 @@ impl Console {
                 let Some((last, _)) = items.last() else { break };
                 behind = Some(last.clone());
                 bytes += items.iter().map(|(_, item)| item.document.get().len()).sum::<usize>();
-                kept.extend(items.into_iter().map(|(place, item)| Kept {
+                let there = items.into_iter().filter(|(_, item)| !item.is_past(at));
+                kept.extend(there.map(|(place, item)| Kept {
                     record: record.clone(),
                     place,
                     document: item.document,

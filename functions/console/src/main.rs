@@ -16,7 +16,7 @@ async fn main() -> Result<(), start::StartError> {
     let config = start::sdk_config()?;
     let parameters = Secrets::new(aws_sdk_ssm::Client::new(&config), variable("SECRETS_PREFIX")?);
     let identity_key = IdentityKey::new(parameters.read_one(IDENTITY_KEY).await?);
-    let (table, shop) = (start::table(&config).await?, Arc::new(rihla_infra::shop()));
+    let (table, shop) = (start::table(&config, rihla_infra::keep()).await?, Arc::new(rihla_infra::shop()));
     let console = Console {
         recorder: Recorder::new(table.clone(), identity_key.clone(), shop.clone(), Clock::wall()),
         table,

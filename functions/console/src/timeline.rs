@@ -112,8 +112,9 @@ impl Console {
             items.truncate(whole);
             chapter.behind.extend(items.last().map(|(sk, _)| (stream, sk.clone())));
         }
-        let items: Vec<Item<'_>> =
-            items.iter().map(|(sk, item)| Item { sk, document: &item.document }).collect();
+        let now = self.clock.now();
+        let there = items.iter().filter(|(_, item)| !item.is_past(now));
+        let items: Vec<Item<'_>> = there.map(|(sk, item)| Item { sk, document: &item.document }).collect();
         chapter.add(match kind {
             "O#" | "K#" | "T#" => followed::entries(record, &items)?,
             _ => talk::entries(record, &items)?,

@@ -17,7 +17,7 @@ async fn main() -> Result<(), start::StartError> {
     let config = start::sdk_config()?;
     let parameters = Secrets::new(aws_sdk_ssm::Client::new(&config), variable("SECRETS_PREFIX")?);
     let deliver = Deliver {
-        table: start::table(&config).await?,
+        table: start::table(&config, rihla_infra::keep()).await?,
         mail: Mail::new(&config, variable("CONFIGURATION_SET")?),
         shop: Arc::new(rihla_infra::shop_with(optional)),
         renderer: Renderer::new(rihla_infra::catalogue(), rihla_infra::brand_with(optional)),

@@ -151,7 +151,7 @@ struct Read {
 fn read(items: Vec<(String, Versioned<Value>)>, look: &Look) -> Result<Option<Read>, TableError> {
     let mut followed: Option<Followed> = None;
     let (mut ledger, mut answers, mut versions) = (Ledger::new(), Answers::new(), BTreeMap::new());
-    for (key, Versioned { document, version }) in items {
+    for (key, Versioned { document, version, .. }) in items {
         let unreadable = |source| TableError::Unreadable { sort_key: key.clone(), source };
         let Some((_, place)) = Key::of_followed(&key) else { continue };
         if place.is_empty() {

@@ -74,7 +74,7 @@ impl KnownCursor {
         let expect = Versioned::expect(self.known.as_ref());
         table.put(Write::new(Key::calendar_cursor(), &self.cursor, expect)).await?;
         let version = self.known.as_ref().map_or(1, |known| known.version + 1);
-        self.known = Some(Versioned { document: self.cursor.clone(), version });
+        self.known = Some(Versioned { document: self.cursor.clone(), version, swept_at: None });
         Ok(())
     }
 }

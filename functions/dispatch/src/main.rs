@@ -11,6 +11,7 @@ async fn main() -> Result<(), start::StartError> {
     start::log();
     let config = start::sdk_config()?;
     let outbox = Queue::new(aws_sdk_sqs::Client::new(&config), variable("OUTBOX_URL")?);
-    let dispatch = Dispatch { table: start::table(&config).await?, outbox, clock: Clock::wall() };
+    let dispatch =
+        Dispatch { table: start::table(&config, rihla_infra::keep()).await?, outbox, clock: Clock::wall() };
     start::run(async |_: serde::de::IgnoredAny| dispatch.handle().await).await
 }

@@ -13,7 +13,7 @@ async fn main() -> Result<(), start::StartError> {
     let config = start::sdk_config()?;
     let parameters = Secrets::new(aws_sdk_ssm::Client::new(&config), variable("SECRETS_PREFIX")?);
     let observe = Observe {
-        table: start::table(&config).await?,
+        table: start::table(&config, rihla_infra::keep()).await?,
         identity_key: IdentityKey::new(parameters.read_one(IDENTITY_KEY).await?),
         clock: Clock::wall(),
     };

@@ -22,7 +22,12 @@ async fn main() -> Result<(), start::StartError> {
     let parameters = Secrets::new(aws_sdk_ssm::Client::new(&config), variable("SECRETS_PREFIX")?);
     let identity_key = IdentityKey::new(parameters.read_one(IDENTITY_KEY).await?);
     let queues = aws_sdk_sqs::Client::new(&config);
-    let recorder = Recorder::new(start::table(&config).await?, identity_key, shop.clone(), clock.clone());
+    let recorder = Recorder::new(
+        start::table(&config, rihla_infra::keep()).await?,
+        identity_key,
+        shop.clone(),
+        clock.clone(),
+    );
     let dead = Queue::new(queues.clone(), variable("INBOX_DEAD_URL")?);
     let tokens = KeptSecrets::read(parameters.clone(), key_token_names(&shop), clock.now()).await?;
     let receive = Receive {

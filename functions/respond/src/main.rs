@@ -15,7 +15,7 @@ async fn main() -> Result<(), start::StartError> {
     let config = start::sdk_config()?;
     let parameters = Secrets::new(aws_sdk_ssm::Client::new(&config), variable("SECRETS_PREFIX")?);
     let respond = Respond {
-        table: start::table(&config).await?,
+        table: start::table(&config, rihla_infra::keep()).await?,
         shop: Arc::new(rihla_infra::shop()),
         renderer: Renderer::new(rihla_infra::catalogue(), rihla_infra::brand_with(optional)),
         link_keys: parameters.link_keys().await?,

@@ -8,6 +8,10 @@ use tally::{Pace, Tally};
 async fn main() -> Result<(), start::StartError> {
     start::log();
     let config = start::sdk_config()?;
-    let tally = Tally { table: start::table(&config).await?, clock: Clock::wall(), pace: Pace::default() };
+    let tally = Tally {
+        table: start::table(&config, rihla_infra::keep()).await?,
+        clock: Clock::wall(),
+        pace: Pace::default(),
+    };
     start::run(async |_: serde::de::IgnoredAny| tally.handle().await).await
 }

@@ -166,7 +166,7 @@ fn key(sort: &str) -> Key {
 async fn of_several_things_none_is_left_out_because_the_service_did_a_part() {
     for part in [Part::First, Part::Others] {
         let aws = in_memory();
-        let table = Table::new(table(&aws.function(FUNCTION)), "rihla");
+        let table = Table::new(table(&aws.function(FUNCTION)), "rihla", account::retention());
         let sorts = ["1", "2", "3"];
         let left = if part == Part::First { 2 } else { 1 };
         aws.faults().set(at(1, Fault::DoPart(part)));
@@ -188,7 +188,7 @@ async fn a_process_that_dies_after_a_part_left_the_rest_undone() {
     for (part, there) in [(Part::First, [true, false, false]), (Part::Others, [false, true, true])] {
         let aws = in_memory();
         let function = aws.function(FUNCTION);
-        let several = Table::new(table(&function), "rihla");
+        let several = Table::new(table(&function), "rihla", account::retention());
         aws.faults().set(at(1, Fault::DieAfterPart(part)));
         let writes = ["1", "2", "3"].map(|sort| Write::new(key(sort), &sort, Expect::Absent));
         assert_eq!(function.run(several.put_each(writes.into())).await.err(), Some(Ending::Died));

@@ -17,7 +17,7 @@ use model::{Answer, Model, Operation, Row, appended, operations};
 
 /// The table as the functions have it: through the real client.
 fn table(aws: &Aws) -> Table {
-    Table::new(account::table(&aws.function(FUNCTION)), aws.layout().table.clone())
+    Table::new(account::table(&aws.function(FUNCTION)), aws.layout().table.clone(), account::retention())
 }
 
 fn outcome(result: Result<(), TableError>) -> Answer {

@@ -14,15 +14,17 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use lambda_runtime::{LambdaEvent, service_fn};
+use rihla_core::limits::Keep;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use crate::clock::Clock;
 use crate::environment::{NotSet, optional, variable};
 use crate::fetch::Fetch;
 use crate::https::Https;
 use crate::log;
-use crate::table::Table;
+use crate::table::{Retention, Table};
 
 /// Why a function cannot start.
 pub type StartError = Box<dyn std::error::Error + Send + Sync>;
@@ -66,8 +68,9 @@ fn credentials() -> Result<Credentials, NotSet> {
 }
 
 /// The table, with its connection open already: while a function starts, its processor is not yet throttled.
-pub async fn table(config: &SdkConfig) -> Result<Table, NotSet> {
-    let table = Table::new(aws_sdk_dynamodb::Client::new(config), variable("TABLE_NAME")?);
+pub async fn table(config: &SdkConfig, keep: Keep) -> Result<Table, NotSet> {
+    let retention = Retention { keep, clock: Clock::wall() };
+    let table = Table::new(aws_sdk_dynamodb::Client::new(config), variable("TABLE_NAME")?, retention);
     table.warm_up().await;
     Ok(table)
 }

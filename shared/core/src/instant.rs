@@ -143,6 +143,12 @@ impl Wait {
         Self(milliseconds)
     }
 
+    /// Both of them, one after the other.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
     /// So many hours.
     pub const fn hours(hours: i64) -> Self {
         Self::seconds(hours * 3600)

@@ -23,9 +23,23 @@ pub struct Limits {
     pub surveys_apart: Wait,
     /// How long an open conversation or an unhappy answer holds up everything but service, if nobody closes it.
     pub case_holds: Wait,
+    /// How long is kept what is of no more use.
+    #[serde(default)]
+    pub keep: Keep,
     /// How often the shop's customers buy: `rihla forecast` tells.
     #[serde(default)]
     pub rhythm: ShopRhythm,
+}
+
+/// How long what passes is kept, since it was last touched. Orders, and what is known of a person, stay until somebody asks
+/// for them to be forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keep {
+    /// Carts, with what was decided and answered about them.
+    pub carts: Wait,
+    /// Conversations, with their messages, and what was decided and answered about them.
+    pub conversations: Wait,
 }
 
 /// Hours of the day, such as from 21:00 to 08:00.
@@ -59,7 +73,14 @@ impl Default for Limits {
             most_a_week: 3,
             surveys_apart: Wait::days(7),
             case_holds: Wait::days(14),
+            keep: Keep::default(),
             rhythm: ShopRhythm::default(),
         }
+    }
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        Self { carts: Wait::days(180), conversations: Wait::days(730) }
     }
 }

@@ -43,6 +43,7 @@ impl<'a> Rules<'a> {
     pub(crate) fn broken(mut self) -> Vec<Fault> {
         self.head();
         self.names();
+        self.kept();
         let journey = self.journey;
         for (index, step) in journey.steps.iter().enumerate() {
             self.due(index, step);
@@ -112,6 +113,27 @@ impl<'a> Rules<'a> {
             } else if steps[..index].iter().any(|earlier| earlier.name == step.name) {
                 self.fault(&words, format!("there are two steps `{}`", step.name));
             }
+        }
+    }
+
+    /// What is swept while a step waits is followed no more.
+    fn kept(&mut self) {
+        let keep = self.limits.keep;
+        let (kept, key) = match self.journey.on {
+            On::Order => return,
+            On::Cart => (keep.carts, "carts"),
+            On::Conversation => (keep.conversations, "conversations"),
+        };
+        let waits = self.journey.steps.iter().map(|step| {
+            let longest = step.due.iter().flat_map(|rule| rule.0.values()).max().copied().unwrap_or_default();
+            longest.and(step.expires)
+        });
+        let needed = waits.fold(Wait::default(), Wait::and);
+        if needed > kept {
+            let problem = format!(
+                "its steps wait and may be late for {needed} in all, and `keep: {{ {key}: {kept} }}` of limits.yaml sweeps before that"
+            );
+            self.fault("\nsteps:", problem);
         }
     }
 

@@ -23,6 +23,7 @@ pub mod ses;
 pub mod sqs;
 mod ssm;
 mod store;
+mod sweep;
 pub mod triggers;
 pub mod usage;
 

@@ -37,7 +37,8 @@ pub async fn run(arguments: &ServeArguments) -> Result<(), CommandError> {
     }
 }
 
-/// Does every second what has come due: the minute's schedule, the queues, the reports; and every hour the count.
+/// Does every second what has come due: the minute's schedule, the queues, the reports; and every hour the count, and what the
+/// database sweeps by itself.
 async fn run_on(stack: Rc<Stack>) -> Result<(), CommandError> {
     let mut seconds = tokio::time::interval(Duration::from_secs(1));
     let mut counts_at = Instant::from(stack.now());
@@ -46,6 +47,7 @@ async fn run_on(stack: Rc<Stack>) -> Result<(), CommandError> {
         stack.run_until(Instant::from(stack.now())).await?;
         if Instant::from(stack.now()) >= counts_at {
             stack.tally().await?;
+            stack.aws.sweep();
             counts_at = counts_at.after(Wait::hours(1));
         }
     }

@@ -19,7 +19,7 @@ use rihla_aws::mail::Mail;
 use rihla_aws::queue::{Queue, Visibility};
 use rihla_aws::record::Recorder;
 use rihla_aws::secrets::{IDENTITY_KEY, LINK_KEYS, Secrets, SecretsError};
-use rihla_aws::table::Table;
+use rihla_aws::table::{Retention, Table};
 use rihla_channels::Secret;
 use rihla_core::identifier::IdentityKey;
 use rihla_core::shop::Shop;
@@ -265,6 +265,7 @@ impl Starting<'_> {
 
     fn table(&self, function: &Function) -> Table {
         let client = aws_sdk_dynamodb::Client::new(&function.sdk_config());
-        Table::new(client, self.aws.layout().table.clone())
+        let retention = Retention { keep: self.shop.limits.keep, clock: self.clock.clone() };
+        Table::new(client, self.aws.layout().table.clone(), retention)
     }
 }

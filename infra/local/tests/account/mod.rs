@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use rihla_aws::table::Retention;
+use rihla_core::limits::Keep;
 use rihla_local::aws::{Aws, Clock, Function, Layout};
 
 /// The function whose clients the tests use.
@@ -18,6 +20,11 @@ pub(crate) fn clock() -> Clock {
 
 pub(crate) fn in_memory() -> Aws {
     Aws::memory(clock(), Layout::default()).unwrap()
+}
+
+/// How long things are kept by default, from the moment at which the clock begins.
+pub(crate) fn retention() -> Retention {
+    Retention { keep: Keep::default(), clock: rihla_aws::clock::Clock::reading(|| clock().now().into()) }
 }
 
 /// A folder of this test's own, empty.

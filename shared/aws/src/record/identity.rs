@@ -234,7 +234,7 @@ impl Owner {
     /// As it is after that was written.
     pub(super) fn written(self, document: Profile) -> Self {
         let version = self.profile.map_or(0, |known| known.version) + 1;
-        Self { profile: Some(Versioned { document, version }), ..self }
+        Self { profile: Some(Versioned { document, version, swept_at: None }), ..self }
     }
 
     /// Whether that is what is on record.

@@ -54,7 +54,7 @@ impl Recorder {
     /// then the profile is written now, and the order looked at anew, because a look that came in between found nobody.
     pub(super) async fn pay(&self, attempt: Attempt, placed: Placed<'_>) -> Result<(), TableError> {
         let Placed { customer, key, known, buyer, glimpse, .. } = placed;
-        let Some(Versioned { document: mut order, version }) = known else { return Ok(()) };
+        let Some(Versioned { document: mut order, version, .. }) = known else { return Ok(()) };
         let Some(owed) = order.owed.take().filter(|owed| owed.is_open(attempt.now)) else { return Ok(()) };
         let owner = match glimpse.and_then(|glimpse| glimpse.profile_of(&customer)) {
             Some(owner) => owner,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use rihla_core::instant::Instant;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -24,22 +25,15 @@ impl Item {
         Self { document, version }
     }
 
-    pub(super) fn under(self, key: &Key) -> Attributes {
+    pub(super) fn under(self, key: &Key, swept_at_seconds: Option<i64>) -> Attributes {
         let mut attributes = key_of(key);
         attributes.insert("v".into(), AttributeValue::N(self.version.to_string()));
         attributes.insert("d".into(), AttributeValue::S(self.document));
-        if let Some(seconds) = swept_at_seconds(key) {
+        if let Some(seconds) = swept_at_seconds {
             attributes.insert("ttl".into(), AttributeValue::N(seconds.to_string()));
         }
         attributes
     }
-}
-
-/// Looks are swept a month after their time, long after the calendar was read; nothing else is ever swept.
-pub(super) fn swept_at_seconds(key: &Key) -> Option<i64> {
-    const MONTH_SECONDS: i64 = 30 * 86_400;
-    let time = key.pk.starts_with("D#").then(|| key.sk.split('#').next())??;
-    time.parse::<i64>().ok().map(|milliseconds| milliseconds / 1000 + MONTH_SECONDS)
 }
 
 pub(super) fn key_of(key: &Key) -> Attributes {
@@ -67,10 +61,11 @@ pub(super) fn read<T: DeserializeOwned>(
         Some(AttributeValue::S(text) | AttributeValue::N(text)) => text,
         _ => String::new(),
     };
-    let (pk, sk, version, document) = (text("PK"), text("SK"), text("v"), text("d"));
+    let (pk, sk, version, document, swept_at) = (text("PK"), text("SK"), text("v"), text("d"), text("ttl"));
     let document = serde_json::from_str(&document)
         .map_err(|source| TableError::Unreadable { sort_key: sk.clone(), source })?;
-    Ok((Key { pk, sk }, Versioned { document, version: version.parse().unwrap_or_default() }))
+    let swept_at = swept_at.parse().ok().map(Instant::from_seconds);
+    Ok((Key { pk, sk }, Versioned { document, version: version.parse().unwrap_or_default(), swept_at }))
 }
 
 type Condition = (Option<String>, Option<HashMap<String, String>>, Option<Attributes>);

@@ -5,12 +5,14 @@ mod error;
 mod item;
 mod key;
 mod profiles;
+mod retention;
 mod several;
 mod statement;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use rihla_core::instant::Instant;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -20,6 +22,7 @@ pub use error::TableError;
 use item::{Attributes, Item};
 pub use key::{CALENDAR_SHARDS, Key};
 pub use profiles::Profiles;
+pub use retention::Retention;
 pub use several::Documents;
 
 /// The table, through the SDK's client.
@@ -27,6 +30,7 @@ pub use several::Documents;
 pub struct Table {
     client: Client,
     name: String,
+    retention: Retention,
 }
 
 /// A document with its version.
@@ -36,6 +40,8 @@ pub struct Versioned<T> {
     pub document: T,
     /// How often it has been written.
     pub version: u64,
+    /// When it is to be gone. It may lie there for some days more.
+    pub swept_at: Option<Instant>,
 }
 
 /// Which reads may be a moment old. A stale read is half the price; the condition of the write that follows catches it.
@@ -89,6 +95,11 @@ impl Write {
 }
 
 impl<T> Versioned<T> {
+    /// Whether its time has passed, although it lies there yet.
+    pub fn is_past(&self, now: Instant) -> bool {
+        self.swept_at.is_some_and(|at| at <= now)
+    }
+
     /// What a write on top of this expects.
     pub fn expect(known: Option<&Self>) -> Expect {
         known.map_or(Expect::Absent, |known| Expect::Version(known.version))
@@ -96,9 +107,9 @@ impl<T> Versioned<T> {
 }
 
 impl Table {
-    /// The table of that name.
-    pub fn new(client: Client, name: impl Into<String>) -> Self {
-        Self { client, name: name.into() }
+    /// The table of that name. Whoever writes says how long things are kept: a write puts the moment anew.
+    pub fn new(client: Client, name: impl Into<String>, retention: Retention) -> Self {
+        Self { client, name: name.into(), retention }
     }
 
     /// Opens the connection by asking for an item that does not exist. Whatever comes of it is no matter.
@@ -130,7 +141,8 @@ impl Table {
     pub async fn put(&self, write: Write) -> Result<(), TableError> {
         let Write { key, item, expect } = write;
         let (condition, names, values) = item::condition(expect);
-        let request = self.client.put_item().table_name(&self.name).set_item(Some(item.under(&key)));
+        let item = item.under(&key, self.retention.swept_at_seconds(&key));
+        let request = self.client.put_item().table_name(&self.name).set_item(Some(item));
         let request = request.set_condition_expression(condition).set_expression_attribute_names(names);
         request.set_expression_attribute_values(values).send().await.map(drop).map_err(TableError::of)
     }
@@ -140,7 +152,8 @@ impl Table {
         let mut puts = Vec::with_capacity(writes.len());
         for Write { key, item, expect } in writes {
             let (condition, names, values) = item::condition(expect);
-            let put = Put::builder().table_name(&self.name).set_item(Some(item.under(&key)));
+            let item = item.under(&key, self.retention.swept_at_seconds(&key));
+            let put = Put::builder().table_name(&self.name).set_item(Some(item));
             let put = put.set_condition_expression(condition).set_expression_attribute_names(names);
             let put = put.set_expression_attribute_values(values).build();
             let put = put.map_err(|error| TableError::Refused(error.into()))?;

@@ -89,7 +89,7 @@ impl Table {
 
     async fn put_some(&self, writes: Vec<Write>) -> Result<(), TableError> {
         let statements: Result<Vec<BatchStatementRequest>, TableError> =
-            writes.iter().map(|write| statement::of(write, &self.name)).collect();
+            writes.iter().map(|write| self.statement(write)).collect();
         let request = self.client.batch_execute_statement().set_statements(Some(statements?));
         let answer = request.send().await.map_err(TableError::of)?;
         let mut answers = answer.responses.unwrap_or_default().into_iter();
@@ -98,6 +98,10 @@ impl Table {
             sum = worse(sum, self.finish(write, answers.next()).await);
         }
         sum
+    }
+
+    fn statement(&self, write: &Write) -> Result<BatchStatementRequest, TableError> {
+        statement::of(write, &self.name, self.retention.swept_at_seconds(&write.key))
     }
 
     /// What became of one write. What was not done is done alone, because then the client waits between its attempts, and
