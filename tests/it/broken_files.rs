@@ -116,6 +116,14 @@ fn what_is_wrong_is_told_with_file_and_line() {
             29,
             "`sales`",
         ),
+        (
+            "journeys/nps.yaml",
+            "version: 1\n",
+            "version: 1\nseason: { from: 2026-12-24T00:00:00+01:00, until: 2026-12-01T00:00:00+01:00 }\n",
+            3,
+            "takes nobody up",
+        ),
+        ("journeys/nps.yaml", "version: 1\n", "version: 1\nseason: { until: 2026-12-01 }\n", 3, "2026-12-01"),
         ("limits.yaml", "carts: 180 days", "carts: never", 24, "never"),
         ("journeys/left-cart.yaml", "expires: 3 days", "expires: 200 days", 8, "sweeps before that"),
         ("limits.yaml", "16 hours", "a while", 7, "a while"),
@@ -127,6 +135,25 @@ fn what_is_wrong_is_told_with_file_and_line() {
         assert!(told.starts_with(&format!("{file}:{line}:")), "{others}: {told}");
         assert!(told.contains(what), "{others}: {told}");
     }
+}
+
+/// A journey that ended does not stop what is built on any later day: only who asks is told.
+#[test]
+fn a_journey_that_ended_is_told_to_who_checks() {
+    let files = Files::new("ended");
+    let path = files.0.join("journeys/nps.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}season:\n  until: 2026-12-01T00:00:00+04:00\n")).unwrap();
+    let line = text.lines().count() + 2;
+    let setup = rihla_setup::read_setup(&files.0).unwrap();
+    let told = |now: &str| {
+        let journeys = &setup.shop.journeys;
+        rihla_setup::ended_journeys(&files.0.join("journeys"), journeys, now.parse().unwrap()).to_string()
+    };
+    assert_eq!(told("2026-11-30T19:59:59Z"), "");
+    let ended = told("2026-11-30T20:00:00Z");
+    assert!(ended.contains(&format!("journeys/nps.yaml:{line}:")), "{ended}");
+    assert!(ended.contains("ended in the past"), "{ended}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::checkout::Checkout;
 use crate::conversation::Conversation;
 use crate::event::{ConversationState, Place};
 use crate::instant::{Instant, Wait};
-use crate::journey::{Journey, Milestone, Step};
+use crate::journey::{Journey, Milestone, Season, Step};
 use crate::lattice::Earliest;
 use crate::order::Order;
 use crate::source::Channel;
@@ -74,7 +74,8 @@ impl<'a> About<'a> {
             Self::Order(order, of_source) => is_channel(order.channel_or(of_source)) && !order.is_test(),
             Self::Cart(_) | Self::Conversation(_) => true,
         };
-        journey.on == self.on() && counts
+        let in_season = |season: Season| self.began_at().is_some_and(|began_at| season.contains(began_at));
+        journey.on == self.on() && counts && journey.season.is_none_or(in_season)
     }
 
     /// When a step is due, as far as this alone tells it; for what the person decides, too, the first moment at which it

@@ -2,6 +2,7 @@
 
 mod condition;
 mod milestone;
+mod season;
 mod step;
 mod window;
 
@@ -16,6 +17,7 @@ use crate::trigger::On;
 
 pub use condition::{Conditions, Expected};
 pub use milestone::{Milestone, NotAMilestone};
+pub use season::Season;
 pub use step::{Content, DueRule, STEP, Step};
 pub use window::{Day, Window};
 
@@ -40,6 +42,9 @@ pub struct Journey {
     /// The channels whose orders start it; all where none is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<Channel>,
+    /// From when until when it takes somebody up; always where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub season: Option<Season>,
     /// What ends it before its last step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exits: Vec<Exit>,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rihla_core::event::Purpose;
 use rihla_core::instant::Wait;
-use rihla_core::journey::{Content, Exit, Journey, Milestone, STEP, Step};
+use rihla_core::journey::{Content, Exit, Journey, Milestone, STEP, Season, Step};
 use rihla_core::limits::Limits;
 use rihla_core::trigger::On;
 
@@ -64,6 +64,11 @@ impl<'a> Rules<'a> {
         let is_about_orders = journey.on == On::Order;
         let rules = [
             (!journey.name.is_empty(), "name", "a journey's name is that of its file: leave `name` out"),
+            (
+                journey.season.is_some_and(Season::is_empty),
+                "season",
+                "`season` takes nobody up: `from` must be before `until`",
+            ),
             (journey.version == 0, "version", "`version` begins with 1"),
             (
                 journey.invites_to.is_some() && journey.purpose != Purpose::Marketing,

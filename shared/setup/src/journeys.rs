@@ -2,10 +2,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rihla_core::instant::Instant;
 use rihla_core::journey::Journey;
 use rihla_core::limits::Limits;
 
 use crate::journey_rules::Rules;
+use crate::yaml::place_of;
 use crate::{Fault, Faults, read_yaml};
 
 /// The messages that journeys can name.
@@ -45,6 +47,17 @@ pub fn read_journeys(
     let mut journeys: Vec<Journey> = journeys.into_values().collect();
     journeys.sort_by(|one, other| (one.priority, &one.name).cmp(&(other.priority, &other.name)));
     faults.or(journeys)
+}
+
+/// The journeys of `folder` that take nobody up any more.
+pub fn ended_journeys(folder: &Path, journeys: &[Journey], now: Instant) -> Faults {
+    let ended = journeys.iter().filter(|journey| journey.season.is_some_and(|season| season.is_over(now)));
+    let fault = |journey: &Journey| {
+        let file = folder.join(format!("{}.yaml", journey.name));
+        let problem = "ended in the past: delete the file, or give it another `until`";
+        Fault::new(&file, problem).at(place_of(&file, "until:"))
+    };
+    Faults(ended.map(fault).collect())
 }
 
 fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Fault> {

@@ -15,7 +15,7 @@ mod yaml;
 pub use brand::read_brand;
 pub use fault::{Fault, Faults, nearest};
 pub use holidays::read_holidays;
-pub use journeys::{KnownMessages, read_journeys};
+pub use journeys::{KnownMessages, ended_journeys, read_journeys};
 pub use limits::read_limits;
 pub use messages::read_messages;
 pub use setup::{Setup, read_setup};

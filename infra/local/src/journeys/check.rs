@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use rihla_setup::{Setup, read_setup};
+use rihla_aws::clock::Clock;
+use rihla_setup::{Setup, ended_journeys, read_setup};
 
 use super::JourneysError;
 
@@ -16,7 +17,10 @@ pub(super) struct CheckArguments {
 
 /// Says what was read, or everything that is wrong.
 pub(super) fn run(arguments: &CheckArguments) -> Result<String, JourneysError> {
-    Ok(in_words(&read_setup(&arguments.folder)?))
+    let setup = read_setup(&arguments.folder)?;
+    let journeys = &setup.shop.journeys;
+    ended_journeys(&arguments.folder.join("journeys"), journeys, Clock::wall().now()).or(())?;
+    Ok(in_words(&setup))
 }
 
 fn in_words(setup: &Setup) -> String {

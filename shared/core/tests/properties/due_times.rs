@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rihla_core::about::About;
 use rihla_core::event::{Event, Fact, OrderDetails, ParcelMoved};
 use rihla_core::instant::{Instant, Wait};
-use rihla_core::journey::{DueRule, Journey, Milestone};
+use rihla_core::journey::{DueRule, Journey, Milestone, Season};
 use rihla_core::order::Order;
 use rihla_core::parcel::ParcelState;
 use rihla_core::source::Channel;
@@ -43,6 +43,22 @@ proptest! {
         let moved: Vec<Event> = told.iter().map(|event| later(event, wait)).collect();
         let before = due_at(&journey, &joined(&told));
         prop_assert_eq!(due_at(&journey, &joined(&moved)), before.map(|at| at.after(wait)));
+    }
+
+    #[test]
+    fn outside_of_its_season_nothing_is_due_and_in_it_what_would_be_without(
+        told in events(),
+        journey in journey(),
+        from in prop::option::of(moment()),
+        until in prop::option::of(moment()),
+    ) {
+        let order = joined(&told);
+        let seasonal = Journey { season: Some(Season { from, until }), ..journey.clone() };
+        let is_in = order.placed_at().is_some_and(|at| {
+            from.is_none_or(|from| from <= at) && until.is_none_or(|until| at < until)
+        });
+        let expected = if is_in { due_at(&journey, &order) } else { None };
+        prop_assert_eq!(due_at(&seasonal, &order), expected);
     }
 
     #[test]

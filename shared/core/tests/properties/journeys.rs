@@ -32,6 +32,7 @@ pub(crate) fn journey() -> impl Strategy<Value = Journey> {
             version: 1,
             on: On::Order,
             purpose,
+            season: None,
             priority: 1,
             channels,
             exits: Vec::new(),
