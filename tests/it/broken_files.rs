@@ -60,10 +60,20 @@ fn a_source_may_do_without_a_secret() {
     }
 }
 
+/// A file, words of it and what stands there instead; then the line at which what is told, and a part of that.
+type Row = (&'static str, &'static str, &'static str, usize, &'static str);
+
+fn each_is_told(files: &Files, rows: &[Row]) {
+    for (file, words, others, line, what) in rows {
+        let told = files.told_with(file, words, others);
+        assert!(told.starts_with(&format!("{file}:{line}:")), "{others}: {told}");
+        assert!(told.contains(what), "{others}: {told}");
+    }
+}
+
 #[test]
-fn what_is_wrong_is_told_with_file_and_line() {
-    let files = Files::new("wrong");
-    for (file, words, others, line, what) in [
+fn what_is_wrong_in_a_journey_is_told_with_file_and_line() {
+    let rows = [
         ("journeys/ease-survey.yaml", "purpose: survey", "purpose: surveys", 3, "survey"),
         ("journeys/ease-survey.yaml", "expires: 10 days", "expires: soon", 8, "soon"),
         ("journeys/ease-survey.yaml", "priority: 20", "prioritty: 20", 4, "prioritty"),
@@ -97,6 +107,22 @@ fn what_is_wrong_is_told_with_file_and_line() {
             "quiet hours",
         ),
         ("sources.yaml", "provider: shopify", "provider: shoppify", 17, "shoppify"),
+        (
+            "journeys/nps.yaml",
+            "version: 1\n",
+            "version: 1\nseason: { from: 2026-12-24T00:00:00+01:00, until: 2026-12-01T00:00:00+01:00 }\n",
+            3,
+            "takes nobody up",
+        ),
+        ("journeys/nps.yaml", "version: 1\n", "version: 1\nseason: { until: 2026-12-01 }\n", 3, "2026-12-01"),
+        ("journeys/left-cart.yaml", "expires: 3 days", "expires: 200 days", 8, "sweeps before that"),
+    ];
+    each_is_told(&Files::new("wrong-journeys"), &rows);
+}
+
+#[test]
+fn what_is_wrong_elsewhere_is_told_with_file_and_line() {
+    let rows = [
         ("sources.yaml", "channel: web", "channel: wep", 18, "wep"),
         ("sources.yaml", "- name: till", "- name: web", 21, "web"),
         ("sources.yaml", SECRET, "allow: []", 21, "nothing could be verified"),
@@ -116,25 +142,13 @@ fn what_is_wrong_is_told_with_file_and_line() {
             29,
             "`sales`",
         ),
-        (
-            "journeys/nps.yaml",
-            "version: 1\n",
-            "version: 1\nseason: { from: 2026-12-24T00:00:00+01:00, until: 2026-12-01T00:00:00+01:00 }\n",
-            3,
-            "takes nobody up",
-        ),
-        ("journeys/nps.yaml", "version: 1\n", "version: 1\nseason: { until: 2026-12-01 }\n", 3, "2026-12-01"),
         ("limits.yaml", "carts: 180 days", "carts: never", 24, "never"),
-        ("journeys/left-cart.yaml", "expires: 3 days", "expires: 200 days", 8, "sweeps before that"),
         ("limits.yaml", "16 hours", "a while", 7, "a while"),
         ("limits.yaml", "21:00", "25:00", 4, "0..=23"),
         ("brand.yaml", "Europe/London", "Europe/Bristol", 24, "Europe/Bristol"),
         ("brand.yaml", "hello@sidra.example", "hello", 15, "hello"),
-    ] {
-        let told = files.told_with(file, words, others);
-        assert!(told.starts_with(&format!("{file}:{line}:")), "{others}: {told}");
-        assert!(told.contains(what), "{others}: {told}");
-    }
+    ];
+    each_is_told(&Files::new("wrong"), &rows);
 }
 
 /// A journey that ended does not stop what is built on any later day: only who asks is told.
