@@ -283,3 +283,38 @@ async fn a_trial_of_the_shops_own_has_no_follow_ups() {
     assert_eq!((shop.fate(SURVEY).as_str(), shop.mails().len()), ("not decided", 0));
     assert_eq!(shop.profile(AMAL).totals.orders(), 0);
 }
+
+#[tokio::test]
+async fn of_what_went_to_somebody_else_the_buyer_is_asked_only_whether_it_got_there() {
+    let shop = Shop::open().await;
+    for (order, gift) in [(ORDER, true), ("own", false)] {
+        let buyer = person(&format!("{order}@example.com"));
+        let placed =
+            Fact::OrderPlaced(rihla_core::event::OrderDetails { gift, ..details(order, buyer, &["bowl"]) });
+        shop.tell_late(&[
+            (Wait::days(41), placed),
+            (
+                Wait::hours(14 * 24 - 1),
+                crate::facts::moved(order, rihla_core::parcel::ParcelState::HandedOver),
+            ),
+            (Wait::hours(23), crate::facts::moved(order, rihla_core::parcel::ParcelState::Delivered)),
+        ])
+        .await;
+    }
+    shop.days(12).await;
+    let because = "refused by condition: it went to somebody else than its buyer";
+    assert_eq!((shop.fate(CHECK).as_str(), shop.fate(MATCHING).as_str()), ("sent", because));
+    assert_eq!(
+        shop.entry_of(ORDER, "review-request#ask").map(|entry| crate::table::fate(&entry)).as_deref(),
+        Some(because)
+    );
+    assert_ne!(shop.fate_of("own", MATCHING), because);
+    let text = |order: &str| {
+        let to = format!("{order}@example.com");
+        let mails = shop.mails();
+        let mail = mails.iter().find(|mail| mail.recipients == [to.as_str()]).unwrap();
+        rihla_local::shop::Received::read(mail.raw.as_ref().unwrap()).unwrap().text
+    };
+    assert!(text(ORDER).contains("where you sent it"), "{}", text(ORDER));
+    assert!(!text("own").contains("where you sent it"), "{}", text("own"));
+}

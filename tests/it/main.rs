@@ -7,6 +7,7 @@
 mod answering;
 mod arrival;
 mod bad_input;
+mod bad_people;
 mod broken_files;
 mod by_queue;
 mod channels;

@@ -131,6 +131,7 @@ fn order(scene: &Scene<'_>, order: &rihla_core::order::Order) -> Order {
             .try_into()
             .unwrap_or(u32::MAX),
         shipped_on: day(Milestone::Shipped),
+        gift: order.is_gift(),
         promised_on: order.promised.as_ref().map(|promised| civil_date(promised.value, scene)),
         ..parcel(order)
     }

@@ -1,6 +1,8 @@
 //! What providers tell of people, read so that a bad part of it is left out: it must not lose an order.
 
-use rihla_core::event::Place;
+use std::collections::BTreeSet;
+
+use rihla_core::event::{Person, Place};
 use rihla_core::identifier::{Email, Phone};
 
 use crate::json::Text;
@@ -52,6 +54,21 @@ pub(crate) fn names(whole: Option<&Text<'_>>) -> (Option<String>, Option<String>
     }
 }
 
+/// Whether an order goes to somebody else than who bought it: under another name, with a number that is not the buyer's.
+/// The name alone is no sign of that: people have things sent to where they work.
+pub(crate) fn is_somebody_else(recipient: &Person, buyer: &Person) -> bool {
+    let [theirs, ours] = [recipient, buyer].map(words);
+    let is_other_name =
+        !theirs.is_empty() && !ours.is_empty() && !theirs.is_subset(&ours) && !ours.is_subset(&theirs);
+    is_other_name && recipient.phone.is_some() && recipient.phone != buyer.phone
+}
+
+/// The words of a name, in whatever order they are written.
+fn words(person: &Person) -> BTreeSet<String> {
+    let names = person.first_name.iter().chain(&person.last_name);
+    names.flat_map(|name| name.split_whitespace()).map(str::to_lowercase).collect()
+}
+
 /// A language tag (BCP 47), if it has the shape of one.
 pub(crate) fn locale(text: Option<&Text<'_>>) -> Option<String> {
     let tag = text?.trimmed()?.replace('_', "-");
@@ -59,4 +76,37 @@ pub(crate) fn locale(text: Option<&Text<'_>>) -> Option<String> {
         |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let language = tag.split('-').next().is_some_and(|part| (2..=3).contains(&part.len()));
     (language && tag.len() <= 35 && tag.split('-').all(subtag)).then_some(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_name_with_a_number_of_its_own_is_somebody_else() {
+        let person = |name: &str, phone: &str| {
+            let (first, last) = name.split_once(' ').unwrap_or((name, ""));
+            Person {
+                first_name: Some(first.to_owned()),
+                last_name: Some(last.to_owned()),
+                phone: phone.parse().ok(),
+                ..Person::default()
+            }
+        };
+        let (ours, theirs) = ("+442079460018", "+971501234567");
+        let buyer = person("Amal Haddad", ours);
+        let table = [
+            ("Omar Haddad", theirs, true),
+            ("Omar Haddad", ours, false),
+            ("Omar Haddad", "", false),
+            ("HADDAD Amal", theirs, false),
+            ("Amal F. Haddad", theirs, false),
+            ("Haddad", theirs, false),
+            ("", theirs, false),
+        ];
+        for (name, phone, is_other) in table {
+            assert_eq!(is_somebody_else(&person(name, phone), &buyer), is_other, "{name} {phone}");
+        }
+        assert!(!is_somebody_else(&person("Omar Haddad", theirs), &Person::default()));
+    }
 }

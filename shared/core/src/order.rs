@@ -60,6 +60,9 @@ pub struct Order {
     /// Since when it is known for a trial of the shop's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<Earliest>,
+    /// Since when it is known to go to somebody else than its buyer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift: Option<Earliest>,
     /// Until when what it reached is history, by a former system's export: nothing follows from that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub history: Option<Latest<()>>,
@@ -117,6 +120,7 @@ impl Join for Order {
         self.payment_failed.join(other.payment_failed);
         self.cancelled.join(other.cancelled);
         self.test.join(other.test);
+        self.gift.join(other.gift);
         self.history.join(other.history);
         self.parcels.join(other.parcels);
         self.refunds.join(other.refunds);
@@ -167,6 +171,7 @@ impl Order {
             shipped_whole: details.shipped_whole.map(|whole| Latest::new(whole, at)),
             promised: details.promised_at.map(|promised| Latest::new(promised, at)),
             test: details.test.then_some(Earliest(at)),
+            gift: details.gift.then_some(Earliest(at)),
             history: details.history_until.map(|until| Latest::new((), until)),
             ..Self::default()
         }
@@ -264,6 +269,11 @@ impl Order {
     /// Whether it is a trial of the shop's own.
     pub fn is_test(&self) -> bool {
         self.test.is_some()
+    }
+
+    /// Whether it goes to somebody else than its buyer.
+    pub fn is_gift(&self) -> bool {
+        self.gift.is_some()
     }
 
     /// Whether what became true of it at `at` is history: a former system saw to what follows from that, or did not.

@@ -11,14 +11,14 @@ use crate::person::Columns;
 use crate::row::plain;
 use crate::{Refusal, Row, Rules, amount};
 
-/// The buyer. `Name` is the order's in Shopify's export.
+/// The buyer: whom it was sent to may be somebody else, and gives the place alone. `Name` is the order's in Shopify's export.
 const BUYER: Columns = Columns {
     customer: &["customer", "customerid", "customeruser"],
     email: &["email", "billingemail", "customeremail", "emailbilling"],
-    phone: &["phone", "billingphone", "shippingphone", "phonebilling"],
-    first_name: &["firstname", "billingfirstname", "shippingfirstname", "firstnamebilling"],
-    last_name: &["lastname", "billinglastname", "shippinglastname", "lastnamebilling"],
-    full_name: &["billingname", "shippingname", "customername"],
+    phone: &["phone", "billingphone", "phonebilling"],
+    first_name: &["firstname", "billingfirstname", "firstnamebilling"],
+    last_name: &["lastname", "billinglastname", "lastnamebilling"],
+    full_name: &["billingname", "customername"],
     locale: &["locale", "language"],
     zone: &["zone"],
     country: &["country", "shippingcountry", "billingcountry", "countrycodeshipping", "countrycodebilling"],
@@ -134,9 +134,14 @@ fn details(
             .and_then(|currency| row.parsed(&TOTAL, refused, |text| amount::money(text, currency))),
         lines: (!products.is_empty()).then_some(products),
         shipped_whole: shipped_whole(row),
-        test: row.text(&["test"]).is_some_and(|test| matches!(plain(&test).as_str(), "yes" | "true" | "1")),
+        test: is_said(row, "test"),
+        gift: is_said(row, "gift"),
         ..OrderDetails::default()
     }
+}
+
+fn is_said(row: &Row, column: &str) -> bool {
+    row.text(&[column]).is_some_and(|said| matches!(plain(&said).as_str(), "yes" | "true" | "1"))
 }
 
 /// What went back; all of it where an order is told as refunded and no amount is.

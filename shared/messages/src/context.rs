@@ -55,6 +55,8 @@ pub struct Order {
     pub delivered_on: Option<CivilDate>,
     /// In how many parcels it came; 0 when unknown.
     pub parcels: u32,
+    /// Whether it was sent to somebody else than its buyer.
+    pub gift: bool,
     /// The day its first parcel left, where the customer is.
     pub shipped_on: Option<CivilDate>,
     /// The day by which it was promised, where the customer is.

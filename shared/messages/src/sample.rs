@@ -108,6 +108,7 @@ fn order(goods: &Goods) -> Order {
         promised_on: day(8),
         delivered_on: day(9),
         parcels: 2,
+        gift: false,
         carrier: Some(goods.carrier.to_owned()),
         tracking: Some("SW 4471 0932".to_owned()),
         tracking_url: Some("https://swallow-post.example/t/SW44710932".to_owned()),

@@ -14,7 +14,7 @@ use super::person::{Address, Customer};
 use super::refund::Refund;
 use super::{Told, event};
 use crate::json::{self, Amount, Id, Text};
-use crate::person::{email, locale, phone_in};
+use crate::person::{email, is_somebody_else, locale, phone_in};
 use crate::{Reading, Unreadable};
 
 #[derive(Deserialize)]
@@ -95,6 +95,7 @@ impl Order<'_> {
             number: self.name.as_ref().and_then(|name| name.limited(60)),
             placed_at: self.placed_at(),
             channel: self.is_at_the_till().then_some(Channel::Pos),
+            gift: self.is_for_somebody_else(),
             buyer: self.buyer(),
             total: self.total()?,
             lines: self.line_items.as_ref().map(|items| lines(items, self.currency)),
@@ -126,19 +127,41 @@ impl Order<'_> {
         }
     }
 
-    /// Who bought it. The address of the delivery may be somebody else's, so it gives the place and nothing more.
+    /// Who bought it. The address of the delivery may be somebody else's, so it gives the place and nothing more; and not
+    /// even that where it is.
     fn buyer(&self) -> Person {
+        let mut person = self.named();
+        let of = |address: &Option<Address<'_>>| address.as_ref()?.place();
+        let (sent_to, lives) = (of(&self.shipping_address), of(&self.billing_address));
+        let is_gift = self.is_for_somebody_else();
+        let place = if is_gift { lives.or(person.place.take()).or(sent_to) } else { sent_to.or(lives) };
+        Person {
+            locale: locale(self.customer_locale.as_ref()),
+            place: place.or(person.place.take()),
+            ..person
+        }
+    }
+
+    /// The buyer's names, address and number. A number without its country is one of where the bill goes first.
+    fn named(&self) -> Person {
         let mut person = self.customer.as_ref().map(Customer::person).unwrap_or_default();
         let given = [self.email.as_ref(), self.contact_email.as_ref()];
         person.email = given.into_iter().find_map(email).or(person.email);
-        let addresses = [&self.shipping_address, &self.billing_address];
-        let place =
-            addresses.into_iter().find_map(|address| address.as_ref()?.place()).or(person.place.take());
-        person.phone = phone_in(self.phone.as_ref(), place.as_ref()).or(person.phone);
+        let mut places = [&self.billing_address, &self.shipping_address]
+            .into_iter()
+            .map(|address| address.as_ref().and_then(Address::place))
+            .chain([person.place.clone()]);
+        person.phone =
+            places.find_map(|place| phone_in(self.phone.as_ref(), place.as_ref())).or(person.phone);
         if let Some(address) = &self.billing_address {
             address.complete(&mut person);
         }
-        Person { locale: locale(self.customer_locale.as_ref()), place, ..person }
+        person
+    }
+
+    fn is_for_somebody_else(&self) -> bool {
+        let recipient = self.shipping_address.as_ref().map(Address::recipient);
+        recipient.is_some_and(|recipient| is_somebody_else(&recipient, &self.named()))
     }
 
     /// Money that went back was paid before.

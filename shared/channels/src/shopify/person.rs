@@ -78,6 +78,13 @@ impl Address<'_> {
         phone_in(self.phone.as_ref(), self.place().as_ref())
     }
 
+    /// Whom what is sent there is for.
+    pub(super) fn recipient(&self) -> Person {
+        let mut person = Person::default();
+        self.complete(&mut person);
+        person
+    }
+
     /// Fills in what is not known of a person yet.
     pub(super) fn complete(&self, person: &mut Person) {
         if person.first_name.is_none() && person.last_name.is_none() {

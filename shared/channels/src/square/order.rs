@@ -162,6 +162,7 @@ impl Order<'_> {
             shipped_whole: self.shipped_whole(),
             promised_at: None,
             test,
+            gift: false,
             history_until: None,
         }
     }

@@ -14,6 +14,7 @@ use super::line::{LineItem, lines};
 use super::person::{Address, customer_id};
 use super::tracking::{Tracking, trackings};
 use crate::json::{self, Amount, Id, Text, Utc};
+use crate::person::is_somebody_else;
 use crate::{Reading, Unreadable};
 
 #[derive(Deserialize)]
@@ -145,6 +146,7 @@ impl Order<'_> {
             },
             promised_at: None,
             test: false,
+            gift: self.is_for_somebody_else(),
             history_until: None,
         })
     }
@@ -159,11 +161,20 @@ impl Order<'_> {
         total.money(currency).map(Some).map_err(|error| Unreadable::field("total", error.to_string()))
     }
 
-    /// Who bought it. The address of the delivery may be somebody else's, so it gives the place and nothing more.
+    /// Who bought it. The address of the delivery may be somebody else's, so it gives the place and nothing more; and not
+    /// even that where it is.
     fn buyer(&self) -> Person {
         let person = self.billing.as_ref().map(Address::person).unwrap_or_default();
-        let place = self.shipping.as_ref().and_then(Address::place).or(person.place);
+        let sent_to = self.shipping.as_ref().and_then(Address::place);
+        let place =
+            if self.is_for_somebody_else() { person.place.or(sent_to) } else { sent_to.or(person.place) };
         Person { customer: customer_id(self.customer_id.as_ref()), place, ..person }
+    }
+
+    fn is_for_somebody_else(&self) -> bool {
+        let [buyer, recipient] =
+            [&self.billing, &self.shipping].map(|address| address.as_ref().map(Address::person));
+        buyer.zip(recipient).is_some_and(|(buyer, recipient)| is_somebody_else(&recipient, &buyer))
     }
 
     /// The parcels with a tracking number. An order that is sent without one has one parcel all the same.

@@ -41,8 +41,9 @@ fn a_whole_order_is_told_whole() {
             "first_name": "أمل",
             "last_name": "الشامسي",
             "locale": "ar-AE",
-            "place": { "country": "AE", "region": "SH", "city": "Sharjah" },
+            "place": { "country": "AE", "region": "DU", "city": "Dubai" },
         },
+        "gift": true,
         "total": { "minor": 56400, "currency": "AED" },
         "lines": [
             line("9007199254740993", "Brass coffee pot", 1, 28900),
@@ -215,6 +216,19 @@ fn the_address_of_the_delivery_gives_the_place_alone() {
     assert_eq!((&buyer["first_name"], &buyer["phone"]), (&Value::Null, &Value::Null));
     let collected = json!({ "shipping_address": null });
     assert_eq!(details(collected)["buyer"]["place"]["city"], "Dubai");
+}
+
+#[test]
+fn what_goes_to_another_name_with_a_number_of_its_own_is_a_gift() {
+    let sent_to = |first: &str, phone: &str| {
+        let address = json!({ "first_name": first, "last_name": "الشامسي", "phone": phone, "city": "Sharjah", "country_code": "AE" });
+        let told = details(json!({ "shipping_address": address }));
+        (told["gift"].clone(), told["buyer"]["place"]["city"].clone(), told["buyer"]["phone"].clone())
+    };
+    let ours = || json!("+971501234567");
+    assert_eq!(sent_to("Salem", "+97142223344"), (json!(true), json!("Dubai"), ours()));
+    assert_eq!(sent_to("Salem", "050 123 4567"), (Value::Null, json!("Sharjah"), ours()));
+    assert_eq!(sent_to("أمل", "+97142223344"), (Value::Null, json!("Sharjah"), ours()));
 }
 
 #[test]

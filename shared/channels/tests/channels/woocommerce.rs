@@ -276,3 +276,16 @@ fn a_ping_is_welcome_and_nothing_else_is_one() {
         assert_eq!(answer(method, headers, body), None, "{method} {body:?}");
     }
 }
+
+#[test]
+fn what_goes_to_another_name_with_a_number_of_its_own_is_a_gift() {
+    let sent_to = |first: &str, phone: &str| {
+        let address = json!({ "first_name": first, "last_name": "الشامسي", "phone": phone, "city": "Sharjah", "country": "AE" });
+        let told = told(json!({ "shipping": address }))[0]["data"].clone();
+        (told["gift"].clone(), told["buyer"]["place"]["city"].clone(), told["buyer"]["phone"].clone())
+    };
+    let ours = || json!("+971501234567");
+    assert_eq!(sent_to("Salem", "+97142223344"), (json!(true), json!("Dubai"), ours()));
+    assert_eq!(sent_to("Salem", ""), (Value::Null, json!("Sharjah"), ours()));
+    assert_eq!(sent_to("أمل", "+97142223344"), (Value::Null, json!("Sharjah"), ours()));
+}

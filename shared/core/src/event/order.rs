@@ -41,6 +41,9 @@ pub struct OrderDetails {
     /// A trial of the shop's own: kept, and nothing follows from it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub test: bool,
+    /// Sent to somebody else: the buyer is told how it fares, and is asked nothing that only who has it can say.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gift: bool,
     /// Until when what the order reached is history, told from a former system's export: nothing follows from that, now
     /// or later. What it reaches afterwards counts as always.
     #[serde(default, skip_serializing_if = "Option::is_none")]

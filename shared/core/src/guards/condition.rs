@@ -21,6 +21,7 @@ fn unmet(question: &Question<'_>, conditions: &Conditions) -> Option<String> {
         .or_else(|| by_orders(question, conditions))
         .or_else(|| by_stage(question, conditions))
         .or_else(|| by_country(question, conditions))
+        .or_else(|| by_gift(question, conditions))
         .or_else(|| by_reason(question, conditions))
 }
 
@@ -73,6 +74,12 @@ fn by_country(question: &Question<'_>, conditions: &Conditions) -> Option<String
         Some(country) => Some(format!("in {country}")),
         None => Some("no country is known".to_owned()),
     }
+}
+
+fn by_gift(question: &Question<'_>, conditions: &Conditions) -> Option<String> {
+    let is_gift = question.about.order()?.is_gift();
+    let told = if is_gift { "it went to somebody else than its buyer" } else { "it is no gift" };
+    (is_gift != conditions.gift?).then(|| told.to_owned())
 }
 
 fn by_reason(question: &Question<'_>, conditions: &Conditions) -> Option<String> {

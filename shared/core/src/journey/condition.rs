@@ -33,6 +33,9 @@ pub struct Conditions {
     /// The person, or the order, is in one of these countries (ISO 3166, `GB`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub country: Vec<String>,
+    /// Whether the order goes to somebody else than its buyer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift: Option<bool>,
     /// The cart was left for one of these reasons, as far as its source tells.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_because: Vec<LeftBecause>,

@@ -67,9 +67,14 @@ fn details() -> impl Strategy<Value = OrderDetails> {
         prop::option::weighted(0.3, any::<bool>()),
         prop::option::weighted(0.3, moment()),
         prop::bool::weighted(0.05),
+        prop::bool::weighted(0.2),
     );
     (told, place(), prop::option::weighted(0.1, moment())).prop_map(
-        |((number, placed_at, channel, total, lines, whole, promised_at, test), place, history_until)| {
+        |(
+            (number, placed_at, channel, total, lines, whole, promised_at, test, gift),
+            place,
+            history_until,
+        )| {
             OrderDetails {
                 order: ORDER.into(),
                 number: number.map(Into::into),
@@ -81,6 +86,7 @@ fn details() -> impl Strategy<Value = OrderDetails> {
                 shipped_whole: whole,
                 promised_at,
                 test,
+                gift,
                 history_until,
             }
         },
