@@ -135,7 +135,7 @@ def line(what, *values):
 
 def starts(folder, aws, count):
     line("start, median of " + str(count), "CPU ms", "wall ms", "peak MB")
-    for name in ("receive", "deliver", "dispatch", "respond", "observe", "absorb"):
+    for name in ("receive", "deliver", "dispatch", "respond", "observe", "absorb", "tally", "console"):
         if program(folder, name) is None:
             line(f"  {name}: not built")
             continue
@@ -170,7 +170,7 @@ def webhooks(folder, aws, account, orders):
 def mails(folder, aws, account):
     looks = [sk.split("#", 2) for pk, order in account.table.partitions.items() if pk.startswith("D#") for sk in order]
     # An order may be looked at more than once: it is due once.
-    bodies = list(dict.fromkeys(json.dumps({"customer": customer, "order": key(order)}) for _, customer, order in looks))
+    bodies = list(dict.fromkeys(json.dumps({"customer": customer, "trigger": trigger}) for _, customer, trigger in looks))
     process, costs = Process(folder, "deliver", aws), []
     for start in range(0, len(bodies) - 9, 10):
         answer, cpu = process.invoke(batch(bodies[start:start + 10]))
@@ -228,11 +228,6 @@ def parked(orders):
                                  "body": base64.b64encode(body.encode()).decode()}) for body, headers in deliveries])
 
 
-def key(order):
-    source, _, number = order.partition("#")
-    return {"source": source, "order": number}
-
-
 def rush(folder, count):
     """So many looks due in this minute."""
     account = Account(SECRET)
@@ -273,6 +268,8 @@ def main():
         repeated(arguments.bootstraps, aws, "observe", reports(account), lambda answer: answer is None)
     repeated(arguments.bootstraps, aws, "absorb", parked(arguments.orders), lambda answer: not answer["batchItemFailures"])
     repeated(arguments.bootstraps, aws, "dispatch", [{}] * 50, lambda answer: isinstance(answer, int))
+    # A round over all customers of the orders above, and then nothing until the next day.
+    repeated(arguments.bootstraps, aws, "tally", [{}] * 50, lambda answer: answer in ("round", "not-due"))
     for count in arguments.rush:
         rush(arguments.bootstraps, count)
 

@@ -74,6 +74,8 @@ class Table:
                     "TransactionCanceledException")
             if action == "Query":
                 return 200, self.query(body)
+            if action == "Scan":
+                return 200, {"Items": [item for item in self.items.values() if item["SK"]["S"] == "PROFILE"]}
         raise ValueError(action)
 
 
@@ -83,8 +85,9 @@ def statement(one):
     if one["Statement"].startswith("INSERT"):
         item = dict(zip(("PK", "SK", "v", "d", "ttl"), values))
         return {"Item": item, "ConditionExpression": "attribute_not_exists(PK)"}
-    version, document, pk, sk, known = values
-    return {"Item": {"PK": pk, "SK": sk, "v": version, "d": document}, "ConditionExpression": "v = :v",
+    version, document, *ttl, pk, sk, known = values
+    item = {"PK": pk, "SK": sk, "v": version, "d": document} | ({"ttl": ttl[0]} if ttl else {})
+    return {"Item": item, "ConditionExpression": "v = :v",
             "ExpressionAttributeValues": {":v": known}}
 
 

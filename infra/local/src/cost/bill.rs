@@ -13,6 +13,7 @@ use crate::aws::prices::{
 
 /// The schedule runs so often in a month of 30 days.
 const MINUTES_OF_A_MONTH: f64 = 43_200.0;
+const DAYS_OF_A_MONTH: f64 = 30.0;
 /// A call to DynamoDB from a warm function: the best published median is 5.1 ms (aws-samples/serverless-rust-demo).
 const CALL_SECONDS: f64 = 0.005;
 /// What the template gives a function.
@@ -62,6 +63,8 @@ pub struct ShopBill {
     pub mail_reports: Part,
     /// What it costs to be able to go back to any second of the last weeks: the template's choice.
     pub backup: Part,
+    /// What it costs to count all customers every day.
+    pub count: Part,
     /// What a month costs whatever the shop's size.
     pub fixed: Part,
     /// The mails themselves.
@@ -106,6 +109,14 @@ impl ShopBill {
             orders,
             vec![line("GB-months", gigabytes, BACKUP_GB_MONTH)],
         );
+        #[expect(clippy::cast_precision_loss, reason = "exact up to nine thousand billion")]
+        let customers = size.customers.unwrap_or(size.orders) as f64;
+        let count = Part::of(
+            "customers counted, once a day",
+            customers * DAYS_OF_A_MONTH,
+            measured.counted_customer,
+            1.0,
+        );
         let polls = line("SQS requests of two queues' empty polls", EMPTY_POLLS, SQS_REQUESTS / MILLION);
         let fixed = Part::new(
             "whatever the size",
@@ -115,11 +126,12 @@ impl ShopBill {
         let ses = Part::new("mails", mails, vec![line("SES recipients", mails, SES_THOUSAND / 1e3)]);
         let usd_without_ses: f64 = parts.iter().map(|part| part.usd).sum();
         Self {
-            usd_total: usd_without_ses + mail_reports.usd + backup.usd + fixed.usd + ses.usd,
+            usd_total: usd_without_ses + mail_reports.usd + backup.usd + count.usd + fixed.usd + ses.usd,
             usd_per_million_orders: usd_without_ses / orders.max(1.0) * MILLION,
             orders: parts,
             mail_reports,
             backup,
+            count,
             fixed,
             ses,
             usd_without_ses,

@@ -20,7 +20,7 @@ const LIVES: usize = 200;
 const IDLE_MINUTES: usize = 60;
 
 /// What the life of an order is like.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Life {
     /// How many different products it has.
     pub products: usize,
@@ -28,6 +28,8 @@ pub struct Life {
     pub carriers: bool,
     /// At which hour of the day, in the customer's zone in winter, it is placed.
     pub hour: u8,
+    /// Which journeys there are; all that are shipped where none is named.
+    pub journeys: Vec<String>,
 }
 
 /// What was measured.
@@ -45,6 +47,8 @@ pub struct Measured {
     pub mail_reports: PerUnit,
     /// An answer.
     pub answer: PerUnit,
+    /// A customer in the count of all of them, once.
+    pub counted_customer: PerUnit,
     /// A minute in which nothing is due.
     pub idle_minute: PerUnit,
     /// What lies in the table for an order after its life.
@@ -71,6 +75,9 @@ pub async fn measure(life: &Life) -> Result<Measured, CommandError> {
     lives.stack.tick().await?;
     meter.take();
     lives.idle_minutes().await?;
+    let idle = meter.take();
+    let customers = lives.count_all().await?;
+    let count = meter.take().of(&["tally"]);
     Ok(Measured {
         lives: LIVES,
         placing: placing.of(&["receive"]).each(LIVES),
@@ -78,7 +85,9 @@ pub async fn measure(life: &Life) -> Result<Measured, CommandError> {
         mail: rest.of(&["dispatch", "deliver"]).each(mails),
         mail_reports: rest.of(&["observe"]).each(mails),
         answer: rest.of(&["respond"]).each(LIVES),
-        idle_minute: meter.take().of(&["dispatch"]).each(IDLE_MINUTES),
+        // What is written and how often it is started goes by the gigabyte, and is next to nothing for each.
+        counted_customer: PerUnit { write_units: 0.0, invocations: 0.0, ..count }.each(customers),
+        idle_minute: idle.of(&["dispatch"]).each(IDLE_MINUTES),
         stored_bytes_per_order: stored / float(LIVES),
         items: kinds(&lives.stack.aws),
     })
@@ -88,6 +97,13 @@ async fn stack(life: &Life) -> Result<Stack, CommandError> {
     let start_at: Instant = format!("2026-11-02T{:02}:00:00Z", life.hour).parse()?;
     let aws = Aws::memory(Clock::virtual_at(start_at.timestamp()), Layout::default())?;
     let mut shop = rihla_infra::shop();
+    if let Some(name) =
+        life.journeys.iter().find(|name| !shop.journeys.iter().any(|known| known.name == **name))
+    {
+        let known: Vec<&str> = shop.journeys.iter().map(|journey| journey.name.as_str()).collect();
+        return Err(format!("there is no journey `{name}`; there are {}", known.join(", ")).into());
+    }
+    shop.journeys.retain(|journey| life.journeys.is_empty() || life.journeys.contains(&journey.name));
     shop.sources.retain(|source| life.carriers || source.channel != Channel::Carrier);
     Ok(Stack::start(aws, shop, rihla_infra::brand(), rihla_infra::catalogue()).await?)
 }
@@ -146,6 +162,14 @@ impl Lives {
             self.stack.tick().await?;
         }
         Ok(())
+    }
+
+    /// Counts all customers once, and says how many they are.
+    async fn count_all(&self) -> Result<usize, CommandError> {
+        while self.stack.tally().await? == tally::Done::Stretch {}
+        let profiles =
+            kinds(&self.stack.aws).iter().find(|kind| kind.kind == "profile").map(|kind| kind.count);
+        Ok(profiles.unwrap_or_default())
     }
 
     async fn tell_each(

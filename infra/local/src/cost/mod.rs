@@ -40,6 +40,12 @@ pub struct CostArguments {
     /// The hour of the day at which orders are placed: what falls due in quiet hours is deferred, which costs
     #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u8).range(0..24))]
     pub placed_at_hour: u8,
+    /// With these journeys alone, such as delivery-check,ease-survey; with all that are shipped if none is named
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub journeys: Vec<String>,
+    /// Customers on record, all of whom are counted once a day; as many as orders if it is not given
+    #[arg(long)]
+    pub customers: Option<u64>,
     /// Print one JSON object on standard output
     #[arg(long)]
     pub json: bool,
@@ -48,7 +54,8 @@ pub struct CostArguments {
 /// Measures, and prints the bill.
 pub async fn run(arguments: &CostArguments) -> Result<(), CommandError> {
     let CostArguments { products_per_order: products, carriers, placed_at_hour: hour, .. } = *arguments;
-    let measured = measure(&Life { products, carriers, hour }).await?;
+    let journeys = arguments.journeys.clone();
+    let measured = measure(&Life { products, carriers, hour, journeys }).await?;
     let bill = ShopBill::of(arguments, &measured);
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&bill)?);

@@ -22,7 +22,7 @@ fn write(text: &mut String, bill: &ShopBill) -> fmt::Result {
         writeln!(text, "{name:<64}{:>10.2} $", reference.usd())?;
     }
     writeln!(text)?;
-    for part in [&bill.mail_reports, &bill.backup, &bill.fixed, &bill.ses] {
+    for part in [&bill.mail_reports, &bill.backup, &bill.count, &bill.fixed, &bill.ses] {
         write_part(text, part)?;
     }
     write!(text, "{:<64}{:>10.2} $", "everything", bill.usd_total)
