@@ -3,6 +3,7 @@
 use rihla_aws::mail::MailError;
 use rihla_aws::table::{Expect, Freshness, Key, TableError, Versioned, Write};
 use rihla_core::instant::Instant;
+use rihla_core::journey::VARIANT;
 use rihla_core::ledger::{Finding, State};
 use rihla_core::look::Decision;
 use rihla_core::profile::Profile;
@@ -26,6 +27,10 @@ impl Deliver {
             }
         };
         self.claim(scene, &decision, attempt).await?;
+        if !decision.step.variants.is_empty() {
+            let message = decision.journey.message_for(decision.step, &scene.drawn_as());
+            decision.trace.push(Finding::new(VARIANT, message));
+        }
         let sent = self.mail.send(&letter.sender, &letter.recipient, letter.message, &letter.tags).await;
         let (state, finding) = match sent {
             Err(error @ MailError::NotNow(_)) => {

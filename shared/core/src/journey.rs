@@ -64,6 +64,9 @@ pub struct Journey {
     pub steps: Vec<Step>,
 }
 
+/// Under what a decision of the ledger tells which of several messages was written.
+pub const VARIANT: &str = "variant";
+
 /// What ends a journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -95,6 +98,11 @@ impl Journey {
     pub fn experiment(&self) -> Experiment<'_> {
         let holdout_percent = self.held_out_percent();
         Experiment { journey: &self.name, salt: "", holdout_percent, variants: &[] }
+    }
+
+    /// Whether somebody is left out, to see what it does.
+    pub fn holds_out(&self, customer: &CustomerId) -> bool {
+        self.experiment().arm(customer) == Arm::HeldOut
     }
 
     /// The message of a step that somebody gets.

@@ -6,7 +6,7 @@ pub mod past;
 mod picture;
 mod preview;
 mod schema;
-mod setup;
+pub(crate) mod setup;
 mod simulate;
 pub mod simulation;
 

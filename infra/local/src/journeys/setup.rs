@@ -7,7 +7,7 @@ use rihla_messages::{Brand, Catalogue};
 use rihla_setup::{Faults, Setup, read_setup};
 
 /// A folder such as `infra`, read and checked; without one, the files as they were when this was built.
-pub(super) fn setup(folder: Option<&Path>) -> Result<Setup, Faults> {
+pub(crate) fn setup(folder: Option<&Path>) -> Result<Setup, Faults> {
     match folder {
         Some(folder) => read_setup(folder),
         None => Ok(baked_in()),

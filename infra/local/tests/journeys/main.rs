@@ -5,6 +5,7 @@
 mod agreement;
 mod commands;
 mod data;
+mod experiment;
 mod past;
 mod preview;
 mod properties;

@@ -105,7 +105,7 @@ const GUARDS: [Guard; 17] = [
     ("once", once::ask),
     ("consent", consent::ask),
     ("invitation", invitation::ask),
-    ("holdout", holdout::ask),
+    (HOLDOUT, holdout::ask),
     ("open-case", case::ask),
     ("surveys-apart", survey::ask),
     ("most-a-week", week::ask),
@@ -114,6 +114,14 @@ const GUARDS: [Guard; 17] = [
     ("quiet-hours", quiet_hours::ask),
     ("window", window::ask),
 ];
+
+/// The guard that leaves people out of a journey to see what it does.
+pub const HOLDOUT: &str = "holdout";
+
+/// Whether it is asked before it is said who is left out. None of those puts anything off.
+pub fn comes_before_holdout(guard: &str) -> bool {
+    GUARDS.iter().map(|(name, _)| *name).take_while(|name| *name != HOLDOUT).any(|name| name == guard)
+}
 
 /// Asks every guard until one does not pass. Gives that one's name and answer, and what each saw.
 /// What would be deferred beyond its expiry is refused.
