@@ -47,6 +47,7 @@ mod proof_orders;
 mod reader;
 mod replenishment;
 mod retention;
+
 mod sample_week;
 mod shop;
 mod stand_in;
@@ -55,5 +56,6 @@ mod stock;
 mod table;
 mod template;
 mod tester;
+mod turns;
 mod week;
 mod write_units;

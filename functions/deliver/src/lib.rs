@@ -10,6 +10,7 @@ mod replenish;
 mod scene;
 mod send;
 mod settle;
+mod turn;
 
 use std::sync::Arc;
 
@@ -113,9 +114,12 @@ impl Deliver {
     async fn act(
         &self,
         scene: &Scene<'_>,
-        decision: Decision<'_>,
+        mut decision: Decision<'_>,
         attempt: &str,
     ) -> Result<Option<Instant>, DeliverError> {
+        if let Some(state) = self.gives_way(scene, &mut decision).await? {
+            return self.settle(scene, decision, state).await;
+        }
         match decision.verdict.clone() {
             Verdict::Send => self.send(scene, decision, attempt).await,
             Verdict::Record(state) => self.settle(scene, decision, state).await,

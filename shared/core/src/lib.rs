@@ -51,6 +51,7 @@ pub mod subject;
 pub mod suppression;
 pub mod totals;
 pub mod trigger;
+pub mod turn;
 pub mod workdays;
 pub mod zone;
 mod zone_table;

@@ -16,6 +16,17 @@ impl Calendar {
         self.0.insert((at, place.clone()));
     }
 
+    /// What else of the same customer's is to be looked at then.
+    pub(super) fn beside<'a>(&'a self, at: Instant, place: &'a Place) -> impl Iterator<Item = &'a Place> {
+        let until = at.after(Wait::milliseconds_of(1));
+        let then = self
+            .0
+            .iter()
+            .skip_while(move |(other, _)| *other < at)
+            .take_while(move |(other, _)| *other < until);
+        then.map(|(_, other)| other).filter(move |other| other.0 == place.0 && *other != place)
+    }
+
     /// When the next look is.
     pub(super) fn first_at(&self) -> Option<Instant> {
         self.0.first().map(|(at, ..)| to_the_second(*at))

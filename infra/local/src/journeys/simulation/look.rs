@@ -40,6 +40,10 @@ impl Record<'_> {
     }
 
     fn act(&mut self, scene: &Scene, mut decision: Decision<'_>) {
+        if let Some((state, finding)) = self.gives_way(scene, &decision) {
+            decision.trace.push(finding);
+            return self.settle(scene, decision, state);
+        }
         let state = match decision.verdict.clone() {
             Verdict::Record(state) => state,
             Verdict::Leave => State::InDoubt,

@@ -13,6 +13,7 @@ mod planned;
 mod record;
 mod scene;
 mod talk;
+mod turn;
 mod who;
 
 use rihla_core::instant::Instant;
