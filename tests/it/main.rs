@@ -47,7 +47,6 @@ mod proof_orders;
 mod reader;
 mod replenishment;
 mod retention;
-
 mod sample_week;
 mod shop;
 mod stand_in;

@@ -1,6 +1,6 @@
 //! What customers agreed to, as exports tell it.
 
-use rihla_core::event::{ConsentChanged, ConsentState, Fact, Person, Purpose};
+use rihla_core::event::{ConsentChanged, ConsentState, Fact, LegalBasis, Person, Purpose};
 use rihla_core::instant::Instant;
 use rihla_core::source::Channel;
 
@@ -17,6 +17,7 @@ struct Columns {
     granted_at: &'static [&'static str],
     withdrawn_at: &'static [&'static str],
     wording: &'static [&'static str],
+    basis: &'static [&'static str],
 }
 
 /// Shopify, Klaviyo and Omnisend ask for one thing, marketing by a channel. Only our own layout tells of the newsletter
@@ -30,6 +31,7 @@ const COLUMNS: [Columns; 4] = [
         granted_at: &["emailconsentat", "emailmarketingconsenttimestamp", "emailoptindate"],
         withdrawn_at: &["emailoptoutdate", "emailconsentat", "emailmarketingconsenttimestamp"],
         wording: &["emailconsentwording"],
+        basis: &["emailconsentbasis"],
     },
     Columns {
         channel: Channel::Sms,
@@ -38,6 +40,7 @@ const COLUMNS: [Columns; 4] = [
         granted_at: &["smsconsentat", "smsmarketingconsenttimestamp", "smsoptindate"],
         withdrawn_at: &["smsoptoutdate", "smsconsentat", "smsmarketingconsenttimestamp"],
         wording: &["smsconsentwording"],
+        basis: &["smsconsentbasis"],
     },
     Columns {
         channel: Channel::Whatsapp,
@@ -46,6 +49,7 @@ const COLUMNS: [Columns; 4] = [
         granted_at: &["whatsappconsentat", "whatsappmarketingconsenttimestamp"],
         withdrawn_at: &["whatsappconsentat", "whatsappmarketingconsenttimestamp"],
         wording: &["whatsappconsentwording"],
+        basis: &["whatsappconsentbasis"],
     },
     Columns {
         channel: Channel::Email,
@@ -54,6 +58,7 @@ const COLUMNS: [Columns; 4] = [
         granted_at: &["newsletterconsentat"],
         withdrawn_at: &["newsletterconsentat"],
         wording: &["newsletterconsentwording"],
+        basis: &["newsletterconsentbasis"],
     },
 ];
 
@@ -64,12 +69,14 @@ pub(crate) struct Word {
     pub(crate) state: ConsentState,
     pub(crate) at: Option<Instant>,
     pub(crate) wording: Option<String>,
+    /// On what ground they may be written to, where that is told.
+    pub(crate) basis: Option<LegalBasis>,
 }
 
 impl Word {
     /// A yes is one to its purpose alone; a no to marketing is one to the newsletter, too.
     pub(crate) fn drafts(self, person: &Person) -> Vec<Draft> {
-        let Self { channel, purpose, state, at, wording } = self;
+        let Self { channel, purpose, state, at, wording, basis } = self;
         let purposes: &[Purpose] = match (state, purpose) {
             (ConsentState::Withdrawn, Purpose::Marketing) => &[Purpose::Marketing, Purpose::Newsletter],
             (_, Purpose::Marketing) => &[Purpose::Marketing],
@@ -84,7 +91,7 @@ impl Word {
             state,
             channel,
             wording: wording.clone(),
-            basis: None,
+            basis,
             double_opt_in: None,
         };
         let draft = |purpose| Draft { at, fact: Fact::ConsentChanged(changed(purpose)) };
@@ -128,7 +135,8 @@ impl Columns {
         };
         let at = row.moment(columns, rules, refused).or(otherwise);
         let (channel, purpose, wording) = (self.channel, self.purpose, row.text(self.wording));
-        Some(Word { channel, purpose, state, at, wording })
+        let basis = row.parsed(self.basis, refused, basis);
+        Some(Word { channel, purpose, state, at, wording, basis })
     }
 
     /// Where only dates are told, the later of two says how it stands (Omnisend's help, "Import from the file").
@@ -156,5 +164,20 @@ fn state(text: &str) -> Result<Option<ConsentState>, String> {
         "no" | "false" | "0" | "neversubscribed" | "notsubscribed" | "nonsubscribed" | "pending"
         | "unconfirmed" | "invalid" | "unknown" | "none" => Ok(None),
         _ => Err(format!("{text:?} is no word on consent such as subscribed or unsubscribed")),
+    }
+}
+
+/// The ground on which somebody may be written to, by its letter or its name in article 6(1) of the GDPR.
+fn basis(text: &str) -> Result<LegalBasis, String> {
+    match plain(text).as_str() {
+        "a" | "consent" => Ok(LegalBasis::Consent),
+        "b" | "contract" => Ok(LegalBasis::Contract),
+        "c" | "legalobligation" => Ok(LegalBasis::LegalObligation),
+        "d" | "vitalinterests" => Ok(LegalBasis::VitalInterests),
+        "e" | "publictask" => Ok(LegalBasis::PublicTask),
+        "f" | "legitimateinterests" | "legitimateinterest" => Ok(LegalBasis::LegitimateInterests),
+        _ => Err(format!(
+            "{text:?} is no ground of article 6 of the GDPR such as consent or legitimate-interests"
+        )),
     }
 }

@@ -107,7 +107,7 @@ fn at_mailchimp(row: &Row, list: List, rules: &Rules, refused: &mut Vec<Refusal>
     let wording = (state == ConsentState::Granted).then(|| "subscribed at Mailchimp".to_owned());
     // Who left the only list that there is has said no to marketing as a whole.
     let purpose = if state == ConsentState::Granted { Purpose::Newsletter } else { Purpose::Marketing };
-    Some(Word { channel: Channel::Email, purpose, state, at, wording })
+    Some(Word { channel: Channel::Email, purpose, state, at, wording, basis: None })
 }
 
 /// Klaviyo names a reason where it does not write to somebody any more: unsubscribed, complained, bounced.
@@ -115,5 +115,5 @@ fn suppressed_at_klaviyo(row: &Row) -> Option<Word> {
     let reasons = row.find(&["emailsuppressions"]).filter(|found| !["[]", "none"].contains(&found.text))?;
     let (channel, purpose, state) = (Channel::Email, Purpose::Marketing, ConsentState::Withdrawn);
     let wording = Some(format!("suppressed at Klaviyo: {}", reasons.text));
-    Some(Word { channel, purpose, state, at: None, wording })
+    Some(Word { channel, purpose, state, at: None, wording, basis: None })
 }

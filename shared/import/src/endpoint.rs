@@ -105,7 +105,14 @@ fn words(
             (&[Purpose::Survey, Purpose::Marketing], Some("opted out at Pinpoint".to_owned()))
         }
     };
-    let word = |purpose: &Purpose| Word { channel, purpose: *purpose, state, at, wording: wording.clone() };
+    let word = |purpose: &Purpose| Word {
+        channel,
+        purpose: *purpose,
+        state,
+        at,
+        wording: wording.clone(),
+        basis: None,
+    };
     purposes.iter().flat_map(|purpose| word(purpose).drafts(person)).collect()
 }
 

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
 
 use proptest::prelude::*;
-use rihla_core::event::{ConsentState, Fact};
+use rihla_core::event::{ConsentState, Fact, LegalBasis};
 use rihla_core::identifier::{Email, Phone};
 use rihla_core::instant::Instant;
 use rihla_core::source::Channel;
@@ -343,6 +343,28 @@ withdrawn,2026-02-01,granted,2026-03-01\n",
 }
 
 #[test]
+fn a_word_on_consent_comes_with_its_ground() {
+    let table = [
+        ("consent", LegalBasis::Consent),
+        ("b", LegalBasis::Contract),
+        ("Legal obligation", LegalBasis::LegalObligation),
+        ("vital_interests", LegalBasis::VitalInterests),
+        ("public-task", LegalBasis::PublicTask),
+        ("Legitimate Interest", LegalBasis::LegitimateInterests),
+    ];
+    for (text, basis) in table {
+        let columns = "email,newsletter_consent,newsletter_consent_basis";
+        let reading = reading("x.csv", &format!("{columns}\na@shop.example,yes,{text}\n"));
+        let told: Vec<_> = reading.told(made()).into_iter().flat_map(|told| told.events).collect();
+        let words = told.iter().filter_map(|event| match &event.fact {
+            Fact::ConsentChanged(word) => Some(word.basis),
+            _ => None,
+        });
+        assert_eq!(words.collect::<Vec<_>>(), [Some(basis)], "{text}");
+    }
+}
+
+#[test]
 fn nothing_is_dropped_without_a_reason() {
     let table = [
         ("email,first_name\nnobody,A\n", "line 2, column email: not an e-mail address", 2),
@@ -366,6 +388,11 @@ fn nothing_is_dropped_without_a_reason() {
         (
             "email,email_consent\na@shop.example,perhaps\n",
             "line 2, column email_consent: \"perhaps\" is no word",
+            1,
+        ),
+        (
+            "email,email_consent,email_consent_basis\na@shop.example,yes,because\n",
+            "line 2, column email_consent_basis: \"because\" is no ground",
             1,
         ),
         ("order,total,placed_at\n1,5.00,2026-10-01\n", "line 2: it names no currency", 1),
