@@ -47,6 +47,7 @@ mod proof_orders;
 mod reader;
 mod replenishment;
 mod retention;
+mod rush;
 mod sample_week;
 mod shop;
 mod stand_in;
