@@ -11,4 +11,5 @@ mod preview;
 mod properties;
 mod random;
 mod random_agreement;
+mod used_up;
 mod why;

@@ -31,7 +31,7 @@ async fn it_agrees_with_the_functions_on_random_shops() {
     }
 }
 
-async fn run(past: &Past, shop: &Shop) -> Vec<Stored> {
+pub(crate) async fn run(past: &Past, shop: &Shop) -> Vec<Stored> {
     let begins_at = past.deliveries[0].at.timestamp();
     let aws = Aws::memory(Clock::virtual_at(begins_at), Layout::default()).unwrap();
     let (brand, catalogue) = (rihla_infra::brand(), rihla_infra::catalogue());

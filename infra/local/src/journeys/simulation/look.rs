@@ -18,10 +18,12 @@ impl Record<'_> {
     pub(super) fn look_at_next(&mut self) {
         let shop = self.shop;
         let Some((now, place)) = self.calendar.take_first() else { return };
-        self.learn_intervals(now, &place);
         loop {
             let Some(kept) = self.kept.get(&place) else { return };
             let scene = self.scene(now, &place, kept);
+            // What this order teaches is noted when it was asked what the others took.
+            self.learn_intervals(now, &place);
+            let Some(kept) = self.kept.get(&place) else { return };
             let view = self.view(&scene, kept);
             let decision = match view.conclude(&shop.journeys) {
                 Conclusion::Rest(next) => return self.look_again(&scene, next),
