@@ -40,6 +40,25 @@ async fn a_long_history_is_shown_page_by_page_each_order_once_with_all_that_belo
     assert_eq!(pages.iter().map(|page| page.is_first).collect::<Vec<_>>(), [true, false, false, false]);
 }
 
+/// The page says where somebody stands as the last count of all customers has it, and tells the same as `console`'s timeline.
+#[tokio::test]
+async fn stage_group_forecast_and_all_that_happened_are_shown() {
+    let shop = Shop::open().await;
+    shop.tell(&[placed("1", known_as(person(AMAL), "77"))]).await;
+    shop.days(3).await;
+    shop.tell(&[placed("2", known_as(person(AMAL), "77"))]).await;
+    shop.tell(&[placed("3", known_as(person("x@example.com"), "78"))]).await;
+    let customer = shop.customer(AMAL).await;
+    let html = |view: CustomerView| Pages::new("Sidra", local_zone(None, None, None, "UTC")).customer(&view);
+    let before = html(pages(&shop, &customer).remove(0));
+    assert!(before.contains("Loyalty") && !before.contains("Champions"), "{before}");
+    shop.stack.tally().await.unwrap();
+    let page = html(pages(&shop, &customer).remove(0));
+    for told in ["Loyalty", "Champions", "Retention from", "No forecast", "placed order #2", "ease-survey was sent"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}
+
 #[tokio::test]
 async fn the_orders_of_linked_customers_are_all_shown() {
     let shop = Shop::open().await;

@@ -97,15 +97,28 @@ impl Spread {
         }
     }
 
-    /// In which third the middle one of those in that step is. Those in one step have one score, so that the thirds are
-    /// uneven where many are alike: of a shop where most bought once, these are the lower third.
-    pub fn score(&self, step: i64) -> Score {
-        let below: i64 = self.0.range(..step).map(|(_, count)| count).sum();
+    /// In which third the lowest of those in that step is. Those in one step have one score, so that the thirds are uneven
+    /// where many are alike: of a shop where nearly all bought once, these are the lower third, however many.
+    pub fn score_of_lowest(&self, step: i64) -> Score {
+        self.third(self.below(step))
+    }
+
+    /// In which third the highest of those in that step is: of a shop whose customers all came this week, nobody has stayed
+    /// away.
+    pub fn score_of_highest(&self, step: i64) -> Score {
         let here = self.0.get(&step).copied().unwrap_or_default();
+        self.third(self.below(step) + (here - 1).max(0))
+    }
+
+    fn below(&self, step: i64) -> i64 {
+        self.0.range(..step).map(|(_, count)| count).sum()
+    }
+
+    fn third(&self, below: i64) -> Score {
         let all: i64 = self.0.values().sum();
-        match 3 * (2 * below + here) {
-            rank if rank < 2 * all => Score::Low,
-            rank if rank < 4 * all => Score::Middle,
+        match 3 * below {
+            rank if rank < all => Score::Low,
+            rank if rank < 2 * all => Score::Middle,
             _ => Score::High,
         }
     }
@@ -132,9 +145,9 @@ impl ShopSpread {
     pub fn scores(&self, figures: &Figures) -> Scores {
         let [week, occasions, money] = figures.steps();
         Scores {
-            recency: self.last_week.score(week),
-            frequency: self.occasions.score(occasions),
-            monetary: self.net_minor.score(money),
+            recency: self.last_week.score_of_highest(week),
+            frequency: self.occasions.score_of_lowest(occasions),
+            monetary: self.net_minor.score_of_lowest(money),
         }
     }
 }
@@ -266,7 +279,9 @@ mod tests {
             for step in &steps {
                 spread.add(*step);
             }
-            let scores: Vec<Score> = steps.iter().map(|step| spread.score(*step)).collect();
+            let scores: Vec<Score> = steps.iter().map(|step| spread.score_of_lowest(*step)).collect();
+            let highest: Vec<Score> = steps.iter().map(|step| spread.score_of_highest(*step)).collect();
+            prop_assert_eq!(&scores, &highest);
             prop_assert!(scores.is_sorted());
             for score in SCORES {
                 let count = scores.iter().filter(|other| **other == score).count();
@@ -279,12 +294,32 @@ mod tests {
         }
     }
 
-    #[test]
-    fn where_most_bought_once_they_are_the_lower_third() {
+    fn spread(counts: &[(i64, i64)]) -> Spread {
         let mut spread = Spread::default();
-        for (step, customers) in [(1, 65), (2, 20), (5, 15)] {
-            spread.change(step, customers);
+        for (step, customers) in counts {
+            spread.change(*step, *customers);
         }
-        assert_eq!([1, 2, 5].map(|step| spread.score(step)), [Score::Low, Score::High, Score::High]);
+        spread
+    }
+
+    #[test]
+    fn where_most_bought_once_they_are_the_lower_third_however_many_they_are() {
+        for once in [40, 65, 92] {
+            let spread = spread(&[(1, once), (2, 20), (5, 15)]);
+            assert_eq!(spread.score_of_lowest(1), Score::Low, "{once}");
+            assert!(spread.score_of_lowest(2) > Score::Low, "{once}");
+            assert_eq!(spread.score_of_lowest(5), Score::High, "{once}");
+        }
+        assert_eq!(spread(&[(1, 9)]).score_of_lowest(1), Score::Low);
+    }
+
+    #[test]
+    fn where_all_came_this_week_nobody_has_stayed_away() {
+        assert_eq!(spread(&[(2900, 9)]).score_of_highest(2900), Score::High);
+        let weeks = spread(&[(2898, 1), (2899, 1), (2900, 7)]);
+        assert_eq!(
+            [2898, 2899, 2900].map(|week| weeks.score_of_highest(week)),
+            [Score::Low, Score::Low, Score::High]
+        );
     }
 }
