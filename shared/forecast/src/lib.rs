@@ -28,7 +28,10 @@ pub struct Fitted<Model> {
 #[derive(Debug, thiserror::Error)]
 pub enum FitError {
     /// Of so few customers nothing can be said.
-    #[error("{repeaters} customers bought again, and at least {} must have", Self::REPEATERS_AT_LEAST)]
+    #[error(
+        "customers who bought again: {repeaters}, of whom there must be {} at least",
+        Self::REPEATERS_AT_LEAST
+    )]
     TooFew {
         /// Customers who bought more than once.
         repeaters: u64,
