@@ -4,12 +4,13 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use rihla_channels::Headers;
+use rihla_core::event::Person;
 use rihla_local::aws::{Fault, Service};
 use rihla_local::run::HttpRequest;
 use serde_json::Value;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::facts::{AMAL, ORDER, paid, person};
+use crate::facts::{AMAL, ORDER, paid, person, placed};
 use crate::shop::Shop;
 use crate::template::Template;
 
@@ -74,4 +75,32 @@ async fn a_mail_in_doubt_is_counted_once() {
     shop.hours(2).await;
     shop.days(1).await;
     assert_eq!(log.counted_as("InDoubt"), 1);
+}
+
+/// A template that fails for one person's data: only theirs is refused, with the reason, and it is counted.
+#[tokio::test]
+async fn a_message_that_cannot_be_written_for_one_person_is_counted_and_all_others_go_out() {
+    let (log, _guard) = Log::begin();
+    let mut catalogue = rihla_infra::catalogue();
+    let english = catalogue.languages.get_mut("en").unwrap();
+    let text = english.templates.get_mut("ease-survey.txt").unwrap();
+    text.push_str(
+        "{% if \"Noor\" in customer.first_name %}{{ customer.first_name.no.such.thing }}{% endif %}",
+    );
+    let shop = Shop::written_by(catalogue).await;
+    let noor = Person { first_name: Some("Noor".into()), ..person("noor@example.com") };
+    shop.tell(&[placed("1", person(AMAL)), placed("2", noor), placed("3", person("rana@example.com"))]).await;
+    shop.days(3).await;
+    let fate = |order: &str| shop.fate_of(order, "ease-survey");
+    assert_eq!(
+        ["1", "2", "3"].map(fate).map(|fate| fate.split(':').next().unwrap().to_owned()),
+        ["sent", "refused by message", "sent"]
+    );
+    assert!(
+        shop.fate_of("2", "ease-survey").contains("ease-survey.txt"),
+        "{}",
+        shop.fate_of("2", "ease-survey")
+    );
+    assert_eq!(log.counted_as("NotWritten"), 1);
+    assert!(!log.text().contains("Noor"), "{}", log.text());
 }

@@ -48,6 +48,19 @@ async fn nobody_is_reminded_of_what_they_bought_again_or_nobody_knows() {
     assert_eq!(shop.journeys_sent_to(AMAL), [""; 0], "it was bought again");
 }
 
+#[tokio::test]
+async fn what_is_known_when_nobody_is_to_be_reminded_any_more_costs_no_entry() {
+    for (days_ago, entries) in [(60, 0), (40, 1)] {
+        let shop = open(with_only(&["replenishment"])).await;
+        shop.bowls_bought_again_by(6).await;
+        shop.hours(1).await;
+        shop.tell_late(&[(Wait::days(days_ago), placed(ORDER, person(AMAL)))]).await;
+        shop.days(1).await;
+        let of_amal = format!("O#shop#{ORDER}#F#replenishment");
+        assert_eq!(shop.record().iter().filter(|item| item.sk == of_amal).count(), entries, "{days_ago}");
+    }
+}
+
 /// Where the region of neither is known, a shop of another town is not near for that.
 #[tokio::test]
 async fn a_cart_that_was_left_for_the_shipping_names_the_shop_nearby() {

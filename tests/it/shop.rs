@@ -10,6 +10,7 @@ use rihla_local::aws::ledger::Traced;
 use rihla_local::aws::{Aws, Clock, Function, Layout};
 use rihla_local::run::{Outside, Stack};
 use rihla_local::shop::{Posted, standard_body};
+use rihla_messages::Catalogue;
 
 use crate::permissions::seen;
 use crate::template::{Allowed, Template};
@@ -62,7 +63,16 @@ impl Shop {
 
     /// The same, with something outside of the account.
     pub(crate) async fn beside(outside: Outside, aws: Aws, shop: rihla_core::shop::Shop) -> Self {
-        let (brand, catalogue) = (rihla_infra::brand(), rihla_infra::catalogue());
+        Self::begin(outside, aws, shop, rihla_infra::catalogue()).await
+    }
+
+    /// A new shop, with other messages than those of its files.
+    pub(crate) async fn written_by(catalogue: Catalogue) -> Self {
+        Self::begin(Outside::default(), account_at(MONDAY_NINE), rihla_infra::shop(), catalogue).await
+    }
+
+    async fn begin(outside: Outside, aws: Aws, shop: rihla_core::shop::Shop, catalogue: Catalogue) -> Self {
+        let brand = rihla_infra::brand();
         let stack = Stack::start_beside(outside, aws, shop, brand, catalogue).await.unwrap();
         // A shop has run for some time: the calendar has been read before.
         stack.tick().await.unwrap();

@@ -52,8 +52,16 @@ impl Deliver {
         decision: &Decision<'_>,
         context: &rihla_messages::MessageContext,
     ) -> Result<Letter, NothingToSay> {
-        let failed = |because: String| NothingToSay { guard: "message", because };
-        let email = scene.person.email.as_ref().ok_or_else(|| failed("no e-mail address is known".into()))?;
+        let failed = |because: String| {
+            // What is wrong is in the ledger: it may quote what is known of the person.
+            tracing::error!(journey = decision.journey.name, "message.not_written");
+            NothingToSay { guard: "message", because }
+        };
+        let email = scene
+            .person
+            .email
+            .as_ref()
+            .ok_or_else(|| NothingToSay { guard: "address", because: "no e-mail address is known".into() })?;
         let message = decision.journey.message_for(decision.step, &scene.drawn_as());
         let mail = self.renderer.compose(message, scene.locale(), context);
         let mail = mail.map_err(|error| failed(error.to_string()))?;

@@ -197,6 +197,7 @@ impl View<'_> {
         let key = FollowUpKey::new(&journey.name, &self.trigger.to_string(), &step.name);
         let wanted_at = match self.ledger.get(&key) {
             None if self.is_had_for_another(journey, step, &key) => return None,
+            None if self.is_known_too_late(step, due_at) => return None,
             None => due_at,
             Some(LedgerEntry { state: State::Deferred { until, .. }, .. }) => *until,
             // Sent by an attempt that died before it wrote why: what the provider reported is all that is known.
@@ -243,6 +244,12 @@ impl View<'_> {
     fn is_had_for_another(&self, journey: &Journey, step: &Step, key: &FollowUpKey) -> bool {
         let claim = self.profile.claims.get(&self.claim_key(journey, step));
         claim.is_some_and(|claim| !claim.is_for(key))
+    }
+
+    /// By when something is used up may be learnt when nobody is to be reminded of it any more: of most products it is, once
+    /// they have been bought again often enough. Neither a look nor an entry is spent on that.
+    fn is_known_too_late(&self, step: &Step, due_at: Instant) -> bool {
+        step.waits_for(&Milestone::Replenish) && step.expires_at(due_at) < self.now
     }
 
     fn claim_key(&self, journey: &Journey, step: &Step) -> FollowUpKey {
