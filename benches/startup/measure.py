@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Processor time, wall time and memory of the real bootstraps, against the Lambda Runtime API and AWS on loopback.
 
-    cargo build --release -p receive -p dispatch -p deliver
-    benches/startup/measure.py [--bootstraps target/release] [--starts 20] [--rush 100000]
+    ./tests/run build
+    benches/startup/measure.py --bootstraps .aws-sam/build [--starts 20] [--rush 100000]
 
 Prints; judges nothing. The processor time is the kernel's own count of the process's threads (/proc/PID/schedstat).
 What is left out, because loopback speaks plain HTTP: the TLS handshake with AWS. The clients are built with TLS all the

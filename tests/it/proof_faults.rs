@@ -1,4 +1,5 @@
-//! A share of what `rihla faults` does in full: faults at the calls of a scenario that touches every function.
+//! A share of what `rihla faults` does in full: faults at the calls of a scenario that touches every function on an
+//! order's way; a round of `tally` is in standing.rs.
 
 use std::collections::BTreeSet;
 

@@ -150,7 +150,8 @@ async fn whatever_fails_in_a_round_nobody_is_counted_twice() {
             failed += usize::from(count.load(Ordering::Relaxed) > failing);
         }
     }
-    assert!(failed > 3 * CALLS, "{failed}");
+    // What died after it had stored the fit has its round ended by the next one, which makes half the calls.
+    assert_eq!(failed, 4 * CALLS - 1);
 }
 
 /// Whoever comes second finds the counts as the first one wrote them, and a write that was done before is not done again.

@@ -1,4 +1,4 @@
-//! The scenario of the single faults: it touches every function.
+//! The scenario of the single faults: it touches every function on an order's way.
 
 use rihla_core::event::{ConsentState, Person, Purpose};
 use rihla_core::instant::{Instant, Wait};

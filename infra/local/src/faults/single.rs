@@ -33,7 +33,7 @@ impl Scenario {
         Self::begun(Files::read(), Duration::from_hours(1)).await
     }
 
-    /// A short one that touches every function all the same: pairs of faults are many.
+    /// A short one that touches every function on an order's way all the same: pairs of faults are many.
     pub async fn short() -> Result<Self, WorldError> {
         Self::with_journeys(&["delivery-check", "newsletter-invitation"]).await
     }

@@ -59,7 +59,7 @@ pub(crate) fn objection(question: &Question<'_>) -> Option<&'static str> {
         ("refunded", price > 0 && paid_back >= price),
         ("no consent", !agrees(profile, journey.purpose)),
         ("asked before", journey.invites_to.is_some_and(|purpose| profile.consents.on(purpose).is_some())),
-        ("had it", journey.once && had_it(profile, journey)),
+        ("had it", journey.once && had_it(profile, key)),
         (
             "had it lately",
             journey.again_after.is_some_and(|wait| had_it_since(profile, key, now.before(wait))),
@@ -93,8 +93,9 @@ fn had_it_since(profile: &Profile, key: &FollowUpKey, since: Instant) -> bool {
     profile.claims.iter().any(|(other, claim)| other != key && same(other) && claim.at > since)
 }
 
-fn had_it(profile: &Profile, journey: &Journey) -> bool {
-    let once = format!("{}#once#1", journey.name);
+/// Each step comes once: that the first one has been sent does not stop the second.
+fn had_it(profile: &Profile, key: &FollowUpKey) -> bool {
+    let once = format!("{}#once#{}", key.journey(), key.step());
     profile.claims.keys().any(|key| key.as_str() == once)
 }
 
